@@ -1,0 +1,18 @@
+export {
+  Constraint,
+  dependencyCycle,
+  DateTime,
+  ExistingEvent,
+  GenerateRequest,
+  limits,
+  Preferences,
+  Priority,
+  Task,
+  UserId,
+  Week,
+  WeekFields,
+  weekdays,
+} from "./request.ts";
+export { Change, GenerateAnswer, OptimizeAnswer, OptimizeRequest, Progress, ScheduledEvent, Unscheduled } from "./answer.ts";
+export { type Invalid, invalidList } from "./invalid.ts";
+export { clockRange, instantOf, isClock, isDateTime, isoIn, isZone, minuteOfDay } from "./time.ts";

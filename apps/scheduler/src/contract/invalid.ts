@@ -1,0 +1,138 @@
+import type { z } from "zod";
+
+/** One item of FastAPI's 422 list; `type` is Pydantic v2's name of what is wrong. */
+export type Invalid = {
+  type: string;
+  loc: (string | number)[];
+  msg: string;
+  input: unknown;
+  ctx?: Record<string, unknown>;
+};
+
+const most = 100;
+const longestInput = 1_000;
+
+/**
+ * Zod's issues as FastAPI's 422 list, at most 100 of them.
+ * @param value what was parsed; the offending parts are quoted from it
+ * @param locate where the field at a path came from: `body`, `query` or `path`
+ */
+export function invalidList(
+  issues: readonly z.core.$ZodIssue[],
+  value: unknown,
+  locate: (path: readonly PropertyKey[]) => string,
+): Invalid[] {
+  return issues.slice(0, most).map((issue) => {
+    const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
+    const input = at(value, path);
+    const missing = input === undefined && path.length > 0;
+    return {
+      ...(missing ? { type: "missing", msg: "Field required" } : named(issue, input)),
+      loc: [locate(issue.path), ...path],
+      input: quoted(missing ? at(value, path.slice(0, -1)) : input),
+    };
+  });
+}
+
+type Named = Pick<Invalid, "type" | "msg" | "ctx">;
+
+function named(issue: z.core.$ZodIssue, input: unknown): Named {
+  switch (issue.code) {
+    case "invalid_type":
+      return wrongType(issue.expected, input);
+    case "too_small":
+      return tooSmall(issue);
+    case "too_big":
+      return tooBig(issue);
+    case "invalid_value":
+      return { type: "enum", msg: `Input should be ${choice(issue.values)}`, ctx: { expected: choice(issue.values) } };
+    case "custom":
+      return { type: String(issue.params?.["type"] ?? "value_error"), msg: issue.message };
+    default:
+      return { type: "value_error", msg: `Value error, ${issue.message}` };
+  }
+}
+
+const types: Record<string, Named> = {
+  string: { type: "string_type", msg: "Input should be a valid string" },
+  int: { type: "int_type", msg: "Input should be a valid integer" },
+  number: { type: "float_type", msg: "Input should be a valid number" },
+  boolean: { type: "bool_type", msg: "Input should be a valid boolean" },
+  array: { type: "list_type", msg: "Input should be a valid list" },
+  object: { type: "model_attributes_type", msg: "Input should be a valid dictionary or object to extract fields from" },
+  record: { type: "model_attributes_type", msg: "Input should be a valid dictionary or object to extract fields from" },
+};
+
+function wrongType(expected: string, input: unknown): Named {
+  // Zod calls the input of a whole-number check "number" when it is none at all.
+  return types[expected] ?? { type: "value_error", msg: `Value error, expected ${expected}, got ${typeof input}` };
+}
+
+function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): Named {
+  const least = Number(minimum);
+  if (origin === "string")
+    return {
+      type: "string_too_short",
+      msg: `String should have at least ${plural(least, "character")}`,
+      ctx: { min_length: least },
+    };
+  if (origin === "array")
+    return {
+      type: "too_short",
+      msg: `List should have at least ${plural(least, "item")} after validation`,
+      ctx: { min_length: least },
+    };
+  return inclusive
+    ? { type: "greater_than_equal", msg: `Input should be greater than or equal to ${least}`, ctx: { ge: least } }
+    : { type: "greater_than", msg: `Input should be greater than ${least}`, ctx: { gt: least } };
+}
+
+function tooBig({ origin, maximum, inclusive }: z.core.$ZodIssueTooBig): Named {
+  const largest = Number(maximum);
+  if (origin === "string")
+    return {
+      type: "string_too_long",
+      msg: `String should have at most ${plural(largest, "character")}`,
+      ctx: { max_length: largest },
+    };
+  if (origin === "array")
+    return {
+      type: "too_long",
+      msg: `List should have at most ${plural(largest, "item")} after validation`,
+      ctx: { max_length: largest },
+    };
+  return inclusive
+    ? { type: "less_than_equal", msg: `Input should be less than or equal to ${largest}`, ctx: { le: largest } }
+    : { type: "less_than", msg: `Input should be less than ${largest}`, ctx: { lt: largest } };
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function choice(values: readonly unknown[]): string {
+  const quotedValues = values.map((value) => `'${String(value)}'`);
+  return quotedValues.length < 2
+    ? quotedValues.join("")
+    : `${quotedValues.slice(0, -1).join(", ")} or ${quotedValues.at(-1)}`;
+}
+
+function at(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === "object" && inner !== null && Object.hasOwn(inner, step)
+        ? (inner as Record<string | number, unknown>)[step]
+        : undefined,
+    value,
+  );
+}
+
+/** The offending value, or what it was where quoting it would make an error as large as the request. */
+function quoted(input: unknown): unknown {
+  if (typeof input === "string") return input.length > longestInput ? `${input.slice(0, longestInput)}…` : input;
+  if (typeof input !== "object" || input === null) return input ?? null;
+  if (Array.isArray(input) && input.length > 20) return `[list of ${input.length} items]`;
+
+  const text = JSON.stringify(input);
+  return text.length > longestInput ? `{object of ${text.length} bytes}` : input;
+}
