@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { ExistingEvent, Priority, Task, UserId, WeekFields } from "./request.ts";
+import { DateTime, ExistingEvent, Priority, Task, UserId, WeekFields } from "./request.ts";
+import { checkWeek } from "./rules.ts";
 
 /** One block of the plan. Times carry the user's offset. */
 export const ScheduledEvent = z.object({
-  id: z.string().meta({ description: "The task's id; `task-1#1`, `task-1#2` where a task is split; `lunch-…`, `break-…`" }),
+  id: z.string().meta({
+    description: "The task's id; `task-1#1`, `task-1#2` where a task is split; `lunch-…`, `break-…`",
+  }),
   task_id: z.string().nullable().meta({ description: "Null except on tasks" }),
   title: z.string(),
   start_time: z.string(),
@@ -13,7 +16,13 @@ export const ScheduledEvent = z.object({
   category: z.string().nullable(),
   pinned: z.boolean().default(false).meta({ description: "Put there by hand: planning leaves it where it is" }),
   reason: z.string().default("").meta({ description: "Why it stands here, in a sentence" }),
-  p_on_time: z.number().min(0).max(1).nullable().default(null).meta({ description: "Probability that the task is done by its deadline; null without one" }),
+  p_on_time: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .default(null)
+    .meta({ description: "Probability that the task is done by its deadline; null without one" }),
 });
 export type ScheduledEvent = z.infer<typeof ScheduledEvent>;
 
@@ -21,7 +30,14 @@ export type ScheduledEvent = z.infer<typeof ScheduledEvent>;
 export const Unscheduled = z.object({
   task_id: z.string(),
   title: z.string(),
-  code: z.enum(["no_working_time", "longer_than_any_window", "no_free_time", "hard_deadline", "dependency_unscheduled", "out_of_horizon"]),
+  code: z.enum([
+    "no_working_time",
+    "longer_than_any_window",
+    "no_free_time",
+    "hard_deadline",
+    "dependency_unscheduled",
+    "out_of_horizon",
+  ]),
   reason: z.string(),
   suggestion: z.string().nullable(),
 });
@@ -32,7 +48,11 @@ export const GenerateAnswer = z.object({
   success: z.boolean().meta({ description: "False only when nothing could be planned at all" }),
   scheduled_events: z.array(ScheduledEvent),
   reasoning: z.string(),
-  confidence_score: z.number().min(0).max(1).meta({ description: "Probability that every placed task with a deadline is done by it" }),
+  confidence_score: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description: "Probability that every placed task with a deadline is done by it" }),
   alternative_suggestions: z.array(z.string()),
   warnings: z.array(z.string()),
   unscheduled_tasks: z.array(z.string()),
@@ -74,12 +94,19 @@ export type OptimizeAnswer = z.infer<typeof OptimizeAnswer>;
  */
 export const OptimizeRequest = WeekFields.extend({
   user_id: UserId,
-  existing_schedule: z.array(ScheduledEvent).max(5_000),
-  optimization_goals: z.array(z.string().max(100)).max(20).default([]).meta({ description: "improve_efficiency, reduce_conflicts, balance_workload" }),
+  existing_schedule: z.array(ScheduledEvent.extend({ start_time: DateTime, end_time: DateTime })).max(5_000),
+  optimization_goals: z
+    .array(z.string().max(100))
+    .max(20)
+    .default([])
+    .meta({ description: "improve_efficiency, reduce_conflicts, balance_workload" }),
   tasks: z.array(Task).max(500).default([]),
   existing_events: z.array(ExistingEvent).max(5_000).default([]),
-  least_change: z.boolean().default(false).meta({ description: "Repair what no longer fits and leave the rest where it is" }),
-});
+  least_change: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Repair what no longer fits and leave the rest where it is" }),
+}).superRefine((request, context) => checkWeek(request, context, request.existing_schedule));
 export type OptimizeRequest = z.infer<typeof OptimizeRequest>;
 
 /** How far a solve has come; streamed as NDJSON lines to who accepts `application/x-ndjson`. */

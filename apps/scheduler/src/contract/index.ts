@@ -1,6 +1,5 @@
 export {
   Constraint,
-  dependencyCycle,
   DateTime,
   ExistingEvent,
   GenerateRequest,
@@ -10,9 +9,19 @@ export {
   Task,
   UserId,
   Week,
+  WeekAsked,
   WeekFields,
   weekdays,
 } from "./request.ts";
-export { Change, GenerateAnswer, OptimizeAnswer, OptimizeRequest, Progress, ScheduledEvent, Unscheduled } from "./answer.ts";
+export {
+  Change,
+  GenerateAnswer,
+  OptimizeAnswer,
+  OptimizeRequest,
+  Progress,
+  ScheduledEvent,
+  Unscheduled,
+} from "./answer.ts";
 export { type Invalid, invalidList } from "./invalid.ts";
+export { dependencyCycle } from "./rules.ts";
 export { clockRange, instantOf, isClock, isDateTime, isoIn, isZone, minuteOfDay } from "./time.ts";

@@ -9,6 +9,9 @@ export type Invalid = {
   ctx?: Record<string, unknown>;
 };
 
+/** The message of a number that has to be whole. */
+export const wholeNumber = "Input should be a valid integer";
+
 const most = 100;
 const longestInput = 1_000;
 
@@ -39,13 +42,17 @@ type Named = Pick<Invalid, "type" | "msg" | "ctx">;
 function named(issue: z.core.$ZodIssue, input: unknown): Named {
   switch (issue.code) {
     case "invalid_type":
-      return wrongType(issue.expected, input);
+      return wrongType(issue.message === wholeNumber ? "int" : issue.expected, input);
     case "too_small":
       return tooSmall(issue);
     case "too_big":
       return tooBig(issue);
     case "invalid_value":
-      return { type: "enum", msg: `Input should be ${choice(issue.values)}`, ctx: { expected: choice(issue.values) } };
+      return {
+        type: "enum",
+        msg: `Input should be ${choice(issue.values)}`,
+        ctx: { expected: choice(issue.values) },
+      };
     case "custom":
       return { type: String(issue.params?.["type"] ?? "value_error"), msg: issue.message };
     default:
@@ -55,17 +62,27 @@ function named(issue: z.core.$ZodIssue, input: unknown): Named {
 
 const types: Record<string, Named> = {
   string: { type: "string_type", msg: "Input should be a valid string" },
-  int: { type: "int_type", msg: "Input should be a valid integer" },
+  int: { type: "int_type", msg: wholeNumber },
   number: { type: "float_type", msg: "Input should be a valid number" },
   boolean: { type: "bool_type", msg: "Input should be a valid boolean" },
   array: { type: "list_type", msg: "Input should be a valid list" },
-  object: { type: "model_attributes_type", msg: "Input should be a valid dictionary or object to extract fields from" },
-  record: { type: "model_attributes_type", msg: "Input should be a valid dictionary or object to extract fields from" },
+  object: {
+    type: "model_attributes_type",
+    msg: "Input should be a valid dictionary or object to extract fields from",
+  },
+  record: {
+    type: "model_attributes_type",
+    msg: "Input should be a valid dictionary or object to extract fields from",
+  },
 };
 
 function wrongType(expected: string, input: unknown): Named {
-  // Zod calls the input of a whole-number check "number" when it is none at all.
-  return types[expected] ?? { type: "value_error", msg: `Value error, expected ${expected}, got ${typeof input}` };
+  return (
+    types[expected] ?? {
+      type: "value_error",
+      msg: `Value error, expected ${expected}, got ${typeof input}`,
+    }
+  );
 }
 
 function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): Named {
@@ -83,7 +100,11 @@ function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): Nam
       ctx: { min_length: least },
     };
   return inclusive
-    ? { type: "greater_than_equal", msg: `Input should be greater than or equal to ${least}`, ctx: { ge: least } }
+    ? {
+        type: "greater_than_equal",
+        msg: `Input should be greater than or equal to ${least}`,
+        ctx: { ge: least },
+      }
     : { type: "greater_than", msg: `Input should be greater than ${least}`, ctx: { gt: least } };
 }
 
@@ -102,7 +123,11 @@ function tooBig({ origin, maximum, inclusive }: z.core.$ZodIssueTooBig): Named {
       ctx: { max_length: largest },
     };
   return inclusive
-    ? { type: "less_than_equal", msg: `Input should be less than or equal to ${largest}`, ctx: { le: largest } }
+    ? {
+        type: "less_than_equal",
+        msg: `Input should be less than or equal to ${largest}`,
+        ctx: { le: largest },
+      }
     : { type: "less_than", msg: `Input should be less than ${largest}`, ctx: { lt: largest } };
 }
 

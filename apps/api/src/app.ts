@@ -1,0 +1,99 @@
+import type { Correlation, Telemetry } from "@beq/telemetry";
+import express, { type ErrorRequestHandler, type Express, type Handler, type Request } from "express";
+import { type Access, actorOf } from "./access/actor.ts";
+import type { Context, Services } from "./context.ts";
+import { Failure, failureOf } from "./failure.ts";
+import { appRouter } from "./router.ts";
+import { answerFailure } from "./transport/answer.ts";
+import { createDocs } from "./transport/docs.ts";
+import { securityHeaders } from "./transport/headers.ts";
+import { createMetrics } from "./transport/ops.ts";
+import { createRest } from "./transport/rest.ts";
+import { createRpc } from "./transport/rpc.ts";
+import { createWeb } from "./transport/web.ts";
+
+export type AppOptions = {
+  services: Services;
+  access: Access;
+  correlation: Correlation;
+  loopback: boolean;
+  overTls: boolean;
+  metricsToken: string | undefined;
+  /** Folder of the built web app. */
+  webDirectory: string;
+};
+
+/** Mounts every transport over the same router. */
+export function createApp({ services, access, correlation, loopback, overTls, metricsToken, webDirectory }: AppOptions): Express {
+  const { telemetry } = services;
+  const contextOf = (request: Request): Context => ({
+    ...services,
+    actor: actorOf(request.headers, access),
+    requestId: correlation.current()?.request_id ?? "",
+  });
+
+  const app = express();
+  app.disable("x-powered-by").disable("etag").set("query parser", "simple");
+  app.use(correlated(correlation), securityHeaders(overTls), measured(telemetry), draining(services.stopping));
+  app.get("/metrics", createMetrics({ telemetry, loopback, token: metricsToken }));
+  app.use(createRest({ router: appRouter, contextOf }));
+  app.use("/trpc", createRpc(appRouter, contextOf));
+  app.use(createDocs(appRouter, services.health.version));
+  app.use(/^\/api(?:\/|$)/, missing);
+  app.use(createWeb(webDirectory));
+  app.use(missing, failed(telemetry, correlation));
+  return app;
+}
+
+/** Gives the request its ids, and the answer the one to quote. */
+function correlated(correlation: Correlation): Handler {
+  return (request, response, next) => {
+    const ids = correlation.fromHeaders(request.headers);
+    response.setHeader("X-Request-Id", ids.request_id);
+    correlation.run(ids, next);
+  };
+}
+
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+function measured(telemetry: Telemetry): Handler {
+  return (request, response, next) => {
+    const started = performance.now();
+    response.once("close", () => {
+      const endpoint: unknown = response.locals["endpoint"];
+      telemetry.recordRequest({
+        method: methods.has(request.method) ? request.method : "OTHER",
+        endpoint: typeof endpoint === "string" ? endpoint : "unmatched",
+        status: response.writableFinished ? response.statusCode : 499,
+        seconds: (performance.now() - started) / 1000,
+      });
+    });
+    next();
+  };
+}
+
+/** While the process is stopping, answers tell clients to come back on another connection. */
+function draining(stopping: AbortSignal): Handler {
+  return (_request, response, next) => {
+    if (stopping.aborted) response.setHeader("Connection", "close");
+    next();
+  };
+}
+
+const missing: Handler = () => {
+  throw new Failure("missing", "Not found");
+};
+
+function failed(telemetry: Telemetry, correlation: Correlation): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    const failure = isBadAddress(error) ? new Failure("malformed", "The address is not well-formed") : failureOf(error, undefined);
+    if (failure.code === "internal")
+      telemetry.record({ operation: "http", outcome: "error", error_type: "other", seconds: 0, cause: failure.cause });
+    answerFailure(response, failure, correlation.current()?.request_id ?? "");
+  };
+}
+
+// Express throws these for a path or range that cannot be decoded.
+function isBadAddress(error: unknown): boolean {
+  return error instanceof Error && "status" in error && (error.status === 400 || error.status === 416);
+}

@@ -1,0 +1,28 @@
+import { type FeatureKey, features } from "@beq/flags";
+import { z } from "zod";
+
+const keys = Object.keys(features) as FeatureKey[];
+
+const Shown = z.object({
+  enabled: z.boolean(),
+  user_specific: z.boolean().meta({ description: "On, and the answer depends on who asks" }),
+  description: z.string(),
+});
+
+/** All features as they are for one user, or for nobody in particular. */
+export const FeatureStatuses = z.object({
+  features: z.record(z.enum(keys), Shown),
+  user_id: z.string().nullable(),
+});
+export type FeatureStatuses = z.infer<typeof FeatureStatuses>;
+
+export const FeatureStatus = z.object({
+  feature: z.string(),
+  enabled: z.boolean(),
+  user_specific: z.boolean(),
+  rollout_percentage: z.number().nullable().meta({ description: "The first split's share of true, 0..100" }),
+});
+
+export function isFeature(name: string): name is FeatureKey {
+  return Object.hasOwn(features, name);
+}

@@ -1,0 +1,97 @@
+import { isoIn, limits, type OptimizeAnswer, type OptimizeRequest } from "@beq/scheduler/contract";
+import type { Context } from "../context.ts";
+import { Failure } from "../failure.ts";
+import { mostAttempts } from "./generate.ts";
+import { afterOptimize, asBlock, eventsWithin, isFixed, isWithin, midnightAfter, type Period, type StoredWeek } from "./stored.ts";
+
+/** What is to be planned again: the week as it should be taken, the part of it to plan, and how freely. */
+export type Revision = {
+  week: StoredWeek;
+  period: Period;
+  leastChange: boolean;
+  /** Which of the task events in the period may move. */
+  mayMove: (taskId: string) => boolean;
+};
+
+export type RevisionCall = {
+  ctx: Pick<Context, "now" | "scheduler" | "schedules">;
+  userId: string;
+  operation: "optimize" | "reschedule";
+  signal: AbortSignal | undefined;
+  prepare: (week: StoredWeek | undefined, now: number) => Revision | OptimizeAnswer;
+};
+
+/** Plans a part of the stored week again and stores the outcome; starts over when somebody else was faster. */
+export async function revise({ ctx, userId, operation, signal, prepare }: RevisionCall): Promise<OptimizeAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const now = ctx.now();
+    const before = await ctx.schedules.latest(userId);
+    const revision = prepare(before?.week, now);
+    if ("success" in revision) return revision;
+
+    const answer = await ctx.scheduler.replan(requestOf(revision, userId, now), { signal });
+    if (!answer.success) return answer;
+
+    try {
+      const week = afterOptimize(revision.week, answer, revision.period, now);
+      await ctx.schedules.save(userId, before?.version ?? 0, operation, week, now);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== "conflict" || attempt === mostAttempts) throw error;
+    }
+  }
+}
+
+/** An answer for when there is nothing to plan. */
+export function nothingToDo(success: boolean, message: string): OptimizeAnswer {
+  return {
+    success,
+    optimized_schedule: [],
+    improvements: [],
+    changes: [],
+    warnings: success ? [message] : [],
+    unscheduled_tasks: [],
+    unscheduled: [],
+    confidence_score: 1,
+    processing_time_seconds: 0,
+    error: success ? null : message,
+  };
+}
+
+function requestOf({ week, period, leastChange, mayMove }: Revision, userId: string, now: number): OptimizeRequest {
+  const zone = week.user_preferences.timezone;
+  const from = Math.max(period.from, now);
+  const moving = (event: StoredWeek["events"][number]) =>
+    isWithin(event, period) && !isFixed(event, now) && (event.task_id === null || mayMove(event.task_id));
+  const days = daysOf({ from, to: period.to }, zone);
+  const rest = week.events.filter((event) => event.type === "task" && !moving(event));
+  return {
+    user_id: userId,
+    tasks: week.tasks,
+    existing_schedule: week.events.filter(moving),
+    existing_events: [
+      ...eventsWithin(week.existing_events, { from, to: period.to }, zone),
+      ...rest.map((event) => asBlock(event, true)),
+      ...fence(period.to, midnightAfter(from, zone, days), zone),
+    ],
+    user_preferences: week.user_preferences,
+    constraints: week.constraints,
+    planning_start: isoIn(zone, from),
+    planning_horizon_days: days,
+    optimization_goals: [],
+    least_change: leastChange,
+  };
+}
+
+/** The local days that a period touches, at most as many as one request may plan. */
+function daysOf({ from, to }: Period, zone: string): number {
+  let days = 1;
+  while (days < limits.horizonDays && midnightAfter(from, zone, days) < to) days += 1;
+  return days;
+}
+
+/** Closes the rest of the last day, where a period ends before midnight. */
+function fence(from: number, to: number, zone: string): OptimizeRequest["existing_events"] {
+  if (from >= to) return [];
+  return [{ id: "after-the-period", title: "", start_time: isoIn(zone, from), end_time: isoIn(zone, to), is_moveable: false }];
+}

@@ -1,0 +1,48 @@
+import { limits } from "@beq/scheduler/contract";
+import express, { type Request, type Response } from "express";
+import { Failure } from "../failure.ts";
+
+const parse = express.json({ limit: limits.bodyBytes, strict: false });
+
+/**
+ * The JSON body of a request.
+ * @throws {Failure} `unsupported`, `too_large`, `malformed`, or `invalid` where it is no object
+ */
+export async function readBody(request: Request, response: Response): Promise<Record<string, unknown>> {
+  if (isEmpty(request)) throw notAnObject("missing", "Field required", null);
+  if (!request.is(["json", "+json"])) throw new Failure("unsupported", "The body must be JSON (Content-Type: application/json)");
+
+  await new Promise<void>((resolve, reject) => {
+    parse(request, response, (error?: unknown) => (error ? reject(bodyFailure(error)) : resolve()));
+  });
+  const body: unknown = request.body;
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+
+  throw notAnObject("model_attributes_type", "Input should be a valid dictionary or object to extract fields from", null);
+}
+
+/** What body-parser threw, as a failure. */
+export function bodyFailure(error: unknown): Failure {
+  const { type, status } = error as { type?: string; status?: number };
+  switch (type) {
+    case "entity.too.large":
+      return new Failure("too_large", `The body is larger than ${limits.bodyBytes / 1024 / 1024} MB`);
+    case "encoding.unsupported":
+    case "charset.unsupported":
+      return new Failure("unsupported", "The body must be UTF-8 JSON, plain or compressed with gzip, deflate or br");
+    case "request.aborted":
+      return new Failure("cancelled", "The client went away");
+    default:
+      return status === 400
+        ? new Failure("malformed", "The body is not well-formed JSON")
+        : new Failure("internal", "Internal server error", { cause: error });
+  }
+}
+
+function isEmpty({ headers }: Request): boolean {
+  return headers["transfer-encoding"] === undefined && (headers["content-length"] ?? "0") === "0";
+}
+
+function notAnObject(type: string, msg: string, input: null): Failure {
+  return new Failure("invalid", msg, { detail: [{ type, loc: ["body"], msg, input }] });
+}

@@ -1,0 +1,175 @@
+import { serial } from "./construct.ts";
+import { makeRoom } from "./eject.ts";
+import { at } from "./spans.ts";
+import { nowhere, restore, type State } from "./state.ts";
+
+/** How long to search. `iterations` decides; `outOfTime` is only the safety cut. */
+export type Budget = {
+  readonly random: () => number;
+  readonly iterations: number;
+  readonly outOfTime: () => boolean;
+  readonly onStep?: (iteration: number, cost: number) => void;
+};
+
+const stepsPerReport = 32;
+const blinkShare = 0.03;
+const coldest = 1;
+
+/**
+ * Ruin and recreate (Schrimpf et al. 2000) with blinks (Christiaens and Vanden Berghe 2020): takes a few items out, puts
+ * them back another way, and keeps the change by simulated annealing over the iteration count. Leaves the best plan
+ * seen in `state`; answers how many iterations were done before time ran out.
+ */
+export function improve(state: State, budget: Budget): number {
+  const { random, iterations } = budget;
+  const moveable = state.problem.items.flatMap(({ locked }, index) => (locked ? [] : [index]));
+  const floor = lowest(state);
+  if (moveable.length === 0) return iterations;
+
+  let best = { cost: state.cost(), choices: state.choices() };
+  const hottest = Math.max(20, excess(state) / moveable.length);
+  let done = 0;
+  for (; done < iterations && best.cost > floor; done += 1) {
+    if (done % stepsPerReport === 0) {
+      if (budget.outOfTime()) break;
+      budget.onStep?.(done, best.cost);
+    }
+    const heat = hottest * (coldest / hottest) ** (done / iterations);
+    attempt(state, moveable, random, heat);
+    if (state.cost() < best.cost) best = { cost: state.cost(), choices: state.choices() };
+  }
+  restore(state, best.choices);
+  return best.cost > floor ? done : iterations;
+}
+
+/** No plan costs less: every item at the cheapest of its places. */
+function lowest({ problem }: State): number {
+  return problem.items.reduce(
+    (sum, { costs, home, unplaced }) => sum + Math.min(costs[0] ?? unplaced, home?.cost ?? unplaced),
+    0,
+  );
+}
+
+/** What placed items cost above their cheapest places: the scale on which worse plans are still worth a look. */
+function excess(state: State): number {
+  return state.problem.items.reduce((sum, { costs, home }, index) => {
+    if (!state.isPlaced(index)) return sum;
+    const least = Math.min(costs[0] ?? Infinity, home?.cost ?? Infinity);
+    return sum + state.costAt(index, state.choice(index)) - least;
+  }, 0);
+}
+
+type Taken = { item: number; choice: number }[];
+
+function attempt(state: State, moveable: readonly number[], random: () => number, heat: number): void {
+  const before = state.cost();
+  const removed = ruin(state, moveable, random);
+  const left = moveable.filter((index) => !state.isPlaced(index) && !removed.some(({ item }) => item === index));
+  const extra = sample(left, 6, random).map((item) => ({ item, choice: nowhere }));
+  const touched: Taken = [...removed, ...extra];
+
+  serial(state, ordered(state, touched.map(({ item }) => item), random), () => random() < blinkShare);
+  const worse = state.cost() - before;
+  if (isWhole(state, touched) && (worse <= 0 || random() < Math.exp(-worse / heat))) return;
+
+  for (const { item } of touched) if (state.isPlaced(item)) state.take(item);
+  for (const { item, choice } of touched) if (choice !== nowhere) state.put(item, choice);
+}
+
+/** Nothing stands that waits for something left out. */
+function isWhole(state: State, touched: Taken): boolean {
+  return touched.every(
+    ({ item }) => state.isPlaced(item) || !at(state.problem.items, item).after.some((other) => state.isPlaced(other)),
+  );
+}
+
+function ruin(state: State, moveable: readonly number[], random: () => number): Taken {
+  const kind = random();
+  if (kind < 0.35) return force(state, moveable, random);
+
+  const placed = moveable.filter((index) => state.isPlaced(index));
+  const many = 1 + Math.floor(random() * Math.min(10, Math.max(2, placed.length / 3)));
+  const chosen = kind < 0.8 ? neighbours(state, placed, many, random) : sample(placed, many, random);
+  return takeAll(state, random() < 0.5 ? withWaiting(state, chosen) : chosen);
+}
+
+/** The items that stand nearest in time to one of them. */
+function neighbours(state: State, placed: readonly number[], many: number, random: () => number): number[] {
+  const [centre] = sample(placed, 1, random);
+  if (centre === undefined) return [];
+  const { from } = state.space;
+  const away = (index: number) => Math.abs((from[index] ?? 0) - (from[centre] ?? 0));
+  return [...placed].sort((a, b) => away(a) - away(b) || a - b).slice(0, many);
+}
+
+function withWaiting({ problem }: State, chosen: readonly number[]): number[] {
+  const all = new Set(chosen);
+  for (const index of all) for (const other of at(problem.items, index).after) if (!at(problem.items, other).locked) all.add(other);
+  return [...all];
+}
+
+/** Takes one item, puts it to a cheaper start at random, and takes whatever stood there. */
+function force(state: State, moveable: readonly number[], random: () => number): Taken {
+  const [index] = sample(moveable, 1, random);
+  if (index === undefined) return [];
+  const { costs } = at(state.problem.items, index);
+  const choice = state.choice(index);
+  const now = state.costAt(index, choice);
+  const cheaper = below(costs, now);
+  if (cheaper === 0) return takeAll(state, [index]);
+
+  if (choice !== nowhere) state.take(index);
+  const position = Math.floor(random() * random() * cheaper);
+  const moved = makeRoom(state, index, position);
+  if (moved) state.put(index, position);
+  return [{ item: index, choice }, ...(moved ?? [])];
+}
+
+/** How many of the sorted costs are below a bound. */
+function below(costs: Int32Array, bound: number): number {
+  let low = 0;
+  let high = costs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((costs[middle] ?? 0) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function takeAll(state: State, indices: readonly number[]): Taken {
+  const placed = indices.filter((index) => state.isPlaced(index));
+  const taken = placed.map((item) => ({ item, choice: state.choice(item) }));
+  for (const { item } of taken) state.take(item);
+  return taken;
+}
+
+/** In which order things come back: by what leaving out costs, by deadline, by length, by how few places, by chance. */
+function ordered({ problem: { items } }: State, indices: readonly number[], random: () => number): number[] {
+  const kind = Math.floor(random() * 5);
+  const key = (index: number): number => {
+    const item = at(items, index);
+    if (kind === 0) return -item.unplaced / item.minutes;
+    if (kind === 1) return item.want?.deadline ?? Number.MAX_SAFE_INTEGER;
+    if (kind === 2) return -item.minutes;
+    if (kind === 3) return item.starts.length;
+    return random();
+  };
+  return indices
+    .map((index) => ({ index, key: key(index) }))
+    .sort((a, b) => a.key - b.key || a.index - b.index)
+    .map(({ index }) => index);
+}
+
+/** Up to `many` different elements, by chance. */
+function sample<T>(list: readonly T[], many: number, random: () => number): T[] {
+  const rest = [...list];
+  const chosen: T[] = [];
+  while (chosen.length < many && rest.length > 0) {
+    const index = Math.floor(random() * rest.length);
+    chosen.push(at(rest, index));
+    rest[index] = at(rest, rest.length - 1);
+    rest.pop();
+  }
+  return chosen;
+}

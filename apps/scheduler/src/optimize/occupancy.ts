@@ -1,0 +1,123 @@
+import { timeOf } from "./axis.ts";
+import type { Problem } from "./problem.ts";
+import { at, minuteMs, overlaps, type Span } from "./spans.ts";
+
+/** Which items stand where. Knows space and rest between work, neither costs nor order. */
+export type Occupancy = {
+  /** First slot, and the one after the last; only of what is placed. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  isFree(from: number, to: number): boolean;
+  /** Whether nothing else placed overlaps the item's old place, to the minute. */
+  isHomeFree(index: number): boolean;
+  /** Whether continuous work around that place stays within what a person does without a break. */
+  isRested(index: number, from: number, to: number): boolean;
+  /** The items that touch any of these slots. */
+  within(from: number, to: number): number[];
+  put(index: number, from: number, to: number, atHome: boolean): void;
+  take(index: number): void;
+  span(index: number): Span;
+};
+
+export function createOccupancy(problem: Problem): Occupancy {
+  const { axis, items, preferences, taken } = problem;
+  const from = new Int32Array(items.length).fill(-1);
+  const to = new Int32Array(items.length).fill(-1);
+  const placed = new Uint8Array(items.length);
+  const home = new Uint8Array(items.length);
+  const count = new Uint16Array(axis.size);
+  // The item in each slot, one up; 0 is none. Two off-grid neighbours may share a slot, then it is the later one.
+  const owner = new Int32Array(axis.size);
+  const work = Int32Array.from(items, (item) => item.work);
+  const isLunch = Uint8Array.from(items, ({ kind }) => (kind === "lunch" ? 1 : 0));
+  const rest = preferences.break_duration_minutes;
+  const limit = preferences.break_frequency_minutes;
+
+  function span(index: number): Span {
+    const item = at(items, index);
+    if (home[index] === 1 && item.was) return item.was;
+    const start = timeOf(axis, from[index] ?? 0);
+    return { start, end: start + item.minutes * minuteMs };
+  }
+
+  function isFree(first: number, last: number): boolean {
+    if (last > axis.size) return false;
+    for (let slot = last - 1; slot >= first; slot -= 1) if (count[slot] !== 0) return false;
+    return true;
+  }
+
+  function isHomeFree(index: number): boolean {
+    const item = at(items, index);
+    if (!item.home) return false;
+    const { home: mine } = item;
+    if (isFree(mine.from, Math.min(mine.to, axis.size))) return true;
+    return within(mine.from, mine.to).every((other) => other === index || !overlaps(span(other), mine));
+  }
+
+  function within(first: number, last: number): number[] {
+    const found: number[] = [];
+    for (let index = 0; index < items.length; index += 1)
+      if (placed[index] === 1 && (from[index] ?? 0) < last && first < (to[index] ?? 0)) found.push(index);
+    return found;
+  }
+
+  /** Idle minutes between an item's exact end and the end of its last slot. */
+  function slack(index: number): number {
+    return Math.max(0, ((to[index] ?? 0) - (from[index] ?? 0)) * axis.grid - at(items, index).minutes);
+  }
+
+  /** Minutes of work that run into `slot` without a rest when walking back (-1) or on (+1) from it. */
+  function unrested(slot: number, step: 1 | -1, idle: number): number {
+    let minutes = 0;
+    let gap = idle;
+    for (let next = slot; next >= 0 && next < axis.size && gap < rest && minutes <= limit; ) {
+      const index = (owner[next] ?? 0) - 1;
+      if (index >= 0 && isLunch[index] === 0) {
+        if (step < 0 && gap + slack(index) >= rest) break;
+        minutes += work[index] ?? 0;
+        gap = step < 0 ? 0 : slack(index);
+        next = step < 0 ? Math.min(next, from[index] ?? 0) - 1 : Math.max(next + 1, to[index] ?? 0);
+        continue;
+      }
+      // A meeting is no rest, and no work that counts.
+      gap = index < 0 && taken[next] === 1 ? 0 : gap + axis.grid;
+      next += step;
+    }
+    return minutes;
+  }
+
+  function isRested(index: number, first: number, last: number): boolean {
+    if (isLunch[index] === 1) return true;
+    const own = work[index] ?? 0;
+    const idle = (last - first) * axis.grid - at(items, index).minutes;
+    const before = unrested(first - 1, -1, 0);
+    const after = unrested(last, 1, Math.max(0, idle));
+    // One task longer than the limit stays whole: it may stand alone, but nothing joins it.
+    const alone = (own > 0 ? 1 : 0) + (before > 0 ? 1 : 0) + (after > 0 ? 1 : 0) <= 1;
+    return alone || before + own + after <= limit;
+  }
+
+  function put(index: number, first: number, last: number, atHome: boolean): void {
+    from[index] = first;
+    to[index] = last;
+    placed[index] = 1;
+    home[index] = atHome ? 1 : 0;
+    for (let slot = first; slot < last && slot < axis.size; slot += 1) {
+      count[slot] = (count[slot] ?? 0) + 1;
+      owner[slot] = index + 1;
+    }
+  }
+
+  function take(index: number): void {
+    placed[index] = 0;
+    for (let slot = from[index] ?? 0; slot < (to[index] ?? 0) && slot < axis.size; slot += 1) {
+      const left = (count[slot] ?? 0) - 1;
+      count[slot] = left;
+      owner[slot] = left === 0 ? 0 : (within(slot, slot + 1)[0] ?? -1) + 1;
+    }
+    from[index] = -1;
+    to[index] = -1;
+  }
+
+  return { from, to, isFree, isHomeFree, isRested, within, put, take, span };
+}

@@ -1,0 +1,26 @@
+import { createFoundation } from "./construct.ts";
+import type { Demand } from "./demand.ts";
+import { createProblem, type Problem } from "./problem.ts";
+
+/**
+ * The problem in which everything that must have a place has one. A moveable event that can neither stay nor go stays
+ * after all, as if it were fixed; a lunch that no day has room for is skipped. Both are warned of.
+ */
+export function prepare(demand: Demand): Problem {
+  const problem = createProblem(demand);
+  const state = createFoundation(problem);
+  const stuck = problem.items.filter(({ kind }, index) => kind !== "task" && !state.isPlaced(index));
+  if (stuck.length === 0) return problem;
+
+  const ids = new Set(stuck.map(({ id }) => id));
+  const events = stuck.filter(({ kind }) => kind === "event");
+  return prepare({
+    ...demand,
+    engagements: demand.engagements.map((event) => ({ ...event, moveable: event.moveable && !ids.has(event.id) })),
+    noLunch: new Set([...demand.noLunch, ...ids]),
+    warnings: [
+      ...demand.warnings,
+      ...events.map(({ title }) => `'${title}' cannot stay where it is and there is no other place for it: it was left there.`),
+    ],
+  });
+}

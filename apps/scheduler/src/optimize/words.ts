@@ -1,0 +1,45 @@
+import { Temporal } from "temporal-polyfill";
+import type { Span } from "./spans.ts";
+
+const weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+function local(zone: string, time: number): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(zone);
+}
+
+/** `Tue 26 Mar` */
+export function dayName(zone: string, time: number): string {
+  const { dayOfWeek, day, month: number } = local(zone, time);
+  return `${weekday[dayOfWeek - 1]} ${day} ${month[number - 1]}`;
+}
+
+/** `14:00` */
+export function clockName(zone: string, time: number): string {
+  const { hour, minute } = local(zone, time);
+  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+}
+
+/** `Tue 26 Mar 14:00` */
+export function momentName(zone: string, time: number): string {
+  return `${dayName(zone, time)} ${clockName(zone, time)}`;
+}
+
+/** `Tue 26 Mar 14:00-16:00`, with the second day where it ends on another. */
+export function spanName(zone: string, { start, end }: Span): string {
+  const sameDay = dayName(zone, start) === dayName(zone, end - 1);
+  return `${momentName(zone, start)}-${sameDay ? clockName(zone, end) : momentName(zone, end)}`;
+}
+
+/** `45 min`, `3 h`, `3 h 30 min`, `2 d 4 h`; the two largest units that matter. */
+export function lengthName(minutes: number): string {
+  const days = Math.floor(minutes / 1_440);
+  const hours = Math.floor((minutes % 1_440) / 60);
+  const rest = Math.round(minutes % 60);
+  const parts = [days && `${days} d`, hours && `${hours} h`, days === 0 && rest > 0 && `${rest} min`].filter(Boolean);
+  return parts.join(" ") || "0 min";
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import { GenerateRequest, invalidList, OptimizeRequest, type Progress } from "./contract/index.ts";
+import type { Facts, Job, Operation, Outcome } from "./job.ts";
+import { planWeek, replan, type Search, verify } from "./optimize/index.ts";
+import { traceOf } from "./thread.ts";
+
+export type Tools = {
+  /** Monotonic milliseconds. */
+  clock: () => number;
+  report: (progress: Progress) => void;
+};
+
+type Solved = { answer: object; rules: string[]; facts: Omit<Facts, "seconds"> };
+type Read = { value: unknown } | { problem: string };
+
+/** Reads, plans and judges one job. Total: whatever goes wrong is an outcome, and the worker stays usable. */
+export function solve(job: Job, { clock, report }: Tools): Outcome {
+  const started = clock();
+  const stopped = (): boolean => Atomics.load(job.stop, 0) !== 0;
+  const search: Search = {
+    now: job.now,
+    ...job.effort,
+    outOfTime: () => stopped() || clock() - started > job.budgetMilliseconds,
+    ...(job.reportsProgress ? { onProgress: report } : {}),
+  };
+
+  try {
+    const body = read(job.body);
+    if ("problem" in body) return { kind: "malformed", problem: body.problem };
+
+    const solved = operations[job.operation](body.value, search);
+    if (stopped()) return { kind: "cancelled" };
+    if ("kind" in solved) return solved;
+    if (solved.rules.length > 0) return { kind: "broken", rules: solved.rules };
+
+    return answered(solved, (clock() - started) / 1_000);
+  } catch (error) {
+    return { kind: "failed", trace: traceOf(error) };
+  }
+}
+
+const operations = { generate, optimize } satisfies Record<Operation, unknown>;
+
+function generate(body: unknown, search: Search): Solved | Outcome {
+  const request = GenerateRequest.safeParse(body);
+  if (!request.success) return invalid(request.error, body);
+
+  const answer = planWeek(request.data, search);
+  return {
+    answer,
+    rules: rulesOf(verify(request.data, answer, search.now)),
+    facts: {
+      user_id: request.data.user_id,
+      success: answer.success,
+      event_count: answer.scheduled_events.length,
+      confidence_score: answer.confidence_score,
+      has_existing_events: request.data.existing_events.length > 0,
+    },
+  };
+}
+
+function optimize(body: unknown, search: Search): Solved | Outcome {
+  const request = OptimizeRequest.safeParse(body);
+  if (!request.success) return invalid(request.error, body);
+
+  const answer = replan(request.data, search);
+  return {
+    answer,
+    rules: rulesOf(verify(request.data, answer, search.now)),
+    facts: {
+      user_id: request.data.user_id,
+      success: answer.success,
+      event_count: answer.optimized_schedule.length,
+      confidence_score: answer.confidence_score,
+      has_existing_events: request.data.existing_events.length > 0,
+    },
+  };
+}
+
+function read(body: Uint8Array): Read {
+  try {
+    return { value: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) };
+  } catch (error) {
+    return { problem: error instanceof SyntaxError ? `Malformed JSON: ${error.message}` : "The body is not UTF-8" };
+  }
+}
+
+function invalid(error: z.ZodError, body: unknown): Outcome {
+  return { kind: "invalid", detail: invalidList(error.issues, body, () => "body") };
+}
+
+function rulesOf(violations: readonly { rule: string }[]): string[] {
+  return [...new Set(violations.map(({ rule }) => rule))];
+}
+
+function answered({ answer, facts }: Solved, seconds: number): Outcome {
+  const processing_time_seconds = Math.round(seconds * 1e4) / 1e4;
+  return { kind: "answer", json: JSON.stringify({ ...answer, processing_time_seconds }), facts: { ...facts, seconds } };
+}

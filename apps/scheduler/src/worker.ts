@@ -1,0 +1,19 @@
+import { parentPort } from "node:worker_threads";
+import type { Progress } from "./contract/index.ts";
+import type { FromWorker, Job } from "./job.ts";
+import { solve } from "./solve.ts";
+
+const parent = parentPort;
+if (!parent) throw new Error("this program runs as a thread of the scheduler");
+
+const tools = {
+  clock: () => performance.now(),
+  report: (progress: Progress) => post({ type: "progress", progress }),
+};
+
+parent.on("message", (job: Job) => post({ type: "outcome", outcome: solve(job, tools) }));
+post({ type: "ready" });
+
+function post(message: FromWorker): void {
+  parent?.postMessage(message);
+}

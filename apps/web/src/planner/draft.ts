@@ -1,0 +1,145 @@
+import type { Preferences, Task, Week } from "@beq/scheduler/contract";
+
+export type BusyEvent = Week["existing_events"][number];
+
+/** A calendar file as it was read. Its recurrences are expanded whenever the planned days change. */
+export type CalendarFile = { id: string; name: string; text: string };
+
+/** Everything that a person typed or dropped, before it is planned. */
+export type Draft = {
+  readonly tasks: readonly Task[];
+  readonly events: readonly BusyEvent[];
+  readonly calendars: readonly CalendarFile[];
+  /** By event UID: whether it blocks time, where the person said so against what the calendar says. */
+  readonly busy: Readonly<Record<string, boolean>>;
+  readonly preferences: Preferences;
+  readonly constraints: Week["constraints"];
+  /** First day or moment to plan, on the wall clock; null: now. */
+  readonly planning_start: string | null;
+  readonly planning_horizon_days: number;
+};
+
+export type Setting = Partial<Omit<Draft, "tasks">>;
+
+export type Action =
+  | { kind: "put"; entries: readonly { task: Task; at?: number }[] }
+  | { kind: "drop"; ids: readonly string[]; unlink: boolean }
+  | { kind: "edit"; id: string; patch: Partial<Task> }
+  | { kind: "set"; setting: Setting }
+  | { kind: "all"; actions: readonly Action[] };
+
+export function emptyDraft(preferences: Preferences): Draft {
+  return {
+    tasks: [],
+    events: [],
+    calendars: [],
+    busy: {},
+    preferences,
+    constraints: [],
+    planning_start: null,
+    planning_horizon_days: 7,
+  };
+}
+
+/** The draft after `action`. A task that is put under a known id replaces that task where it stands. */
+export function apply(draft: Draft, action: Action): Draft {
+  switch (action.kind) {
+    case "put":
+      return { ...draft, tasks: put(draft.tasks, action.entries) };
+    case "drop":
+      return { ...draft, tasks: drop(draft.tasks, new Set(action.ids), action.unlink) };
+    case "edit":
+      return {
+        ...draft,
+        tasks: draft.tasks.map((task) => (task.id === action.id ? { ...task, ...action.patch } : task)),
+      };
+    case "set":
+      return { ...draft, ...action.setting };
+    case "all":
+      return action.actions.reduce(apply, draft);
+    default:
+      return unreachable(action);
+  }
+}
+
+/** The action that takes `action` back: applied to `apply(draft, action)` it gives `draft`. */
+export function inverse(draft: Draft, action: Action): Action {
+  switch (action.kind) {
+    case "put":
+      return takeBack(draft, action.entries);
+    case "drop":
+      return restore(draft, new Set(action.ids), action.unlink);
+    case "edit": {
+      const task = draft.tasks.find(({ id }) => id === action.id);
+      return { kind: "edit", id: action.id, patch: task ? pick(task, action.patch) : {} };
+    }
+    case "set":
+      return { kind: "set", setting: pick(draft, action.setting) };
+    case "all":
+      return { kind: "all", actions: inverses(draft, action.actions) };
+    default:
+      return unreachable(action);
+  }
+}
+
+function put(tasks: readonly Task[], entries: readonly { task: Task; at?: number }[]): Task[] {
+  const result = [...tasks];
+  for (const { task, at } of entries) {
+    const known = result.findIndex(({ id }) => id === task.id);
+    if (known >= 0) result[known] = task;
+    else result.splice(at ?? result.length, 0, task);
+  }
+  return result;
+}
+
+function drop(tasks: readonly Task[], ids: ReadonlySet<string>, unlink: boolean): Task[] {
+  const left = tasks.filter(({ id }) => !ids.has(id));
+  if (!unlink) return left;
+
+  return left.map((task) =>
+    task.dependencies.some((id) => ids.has(id))
+      ? { ...task, dependencies: task.dependencies.filter((id) => !ids.has(id)) }
+      : task,
+  );
+}
+
+function takeBack(draft: Draft, entries: readonly { task: Task }[]): Action {
+  const before = new Map(draft.tasks.map((task) => [task.id, task]));
+  const ids = [...new Set(entries.map(({ task }) => task.id))];
+  const replaced = ids.flatMap((id) => before.get(id) ?? []);
+  return {
+    kind: "all",
+    actions: [
+      { kind: "drop", ids: ids.filter((id) => !before.has(id)), unlink: false },
+      { kind: "put", entries: replaced.map((task) => ({ task })) },
+    ],
+  };
+}
+
+function restore(draft: Draft, ids: ReadonlySet<string>, unlink: boolean): Action {
+  const entries = draft.tasks.flatMap((task, at) => (ids.has(task.id) ? [{ task, at }] : []));
+  const linked = draft.tasks.filter((task) => !ids.has(task.id) && task.dependencies.some((id) => ids.has(id)));
+  const links = unlink
+    ? linked.map(({ id, dependencies }): Action => ({ kind: "edit", id, patch: { dependencies } }))
+    : [];
+  return { kind: "all", actions: [{ kind: "put", entries }, ...links] };
+}
+
+function inverses(draft: Draft, actions: readonly Action[]): Action[] {
+  let current = draft;
+  const steps = actions.map((action) => {
+    const step = inverse(current, action);
+    current = apply(current, action);
+    return step;
+  });
+  return steps.reverse();
+}
+
+// Object.entries forgets which key had which type; the keys come from `part`, so the values of `whole` fit it.
+function pick<T extends object>(whole: T, part: Partial<T>): Partial<T> {
+  return Object.fromEntries(Object.keys(part).map((key) => [key, whole[key as keyof T]])) as Partial<T>;
+}
+
+function unreachable(value: never): never {
+  throw new Error(`unhandled case ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import type { Action } from "./draft.ts";
+import { createDrafts } from "./drafts.ts";
+import type { Shelf } from "./kept.ts";
+
+const put: Action = { kind: "put", entries: [{ task: { id: "a", title: "Write", category: "work", priority: "medium", estimated_duration_minutes: 60, deadline_is_hard: false, dependencies: [] } }] };
+
+it("finds on the next visit what was typed on the last", () => {
+  const { shelf } = memory();
+  drafts(shelf).commit("Add", put);
+  expect(drafts(shelf).get().draft.tasks).toMatchObject([{ id: "a", title: "Write" }]);
+});
+
+it.each(["", "{", "[]", '{"tasks":[{}]}', "null"])("starts empty where %j was kept", (text) => {
+  const { shelf, kept } = memory();
+  kept.set("draft.1", text);
+  expect(drafts(shelf).get().draft).toMatchObject({ tasks: [], preferences: { timezone: "Europe/Berlin" } });
+});
+
+it("says once that the device is full, and goes on", () => {
+  let full = 0;
+  const store = createDrafts({ read: () => null, write: () => false }, "UTC", () => (full += 1));
+  store.commit("Add", put);
+  store.commit("Days", { kind: "set", setting: { planning_horizon_days: 3 } });
+  expect(full).toBe(1);
+  expect(store.get().draft).toMatchObject({ planning_horizon_days: 3, tasks: [{ id: "a" }] });
+});
+
+it("takes one change back without those made after it", () => {
+  const store = drafts(memory().shelf);
+  const back = store.commit("Days", { kind: "set", setting: { planning_horizon_days: 3 } });
+  store.commit("Add", put);
+  back();
+  expect(store.get().draft).toMatchObject({ planning_horizon_days: 7, tasks: [{ id: "a" }] });
+  store.undo();
+  expect(store.get().draft.planning_horizon_days).toBe(3);
+});
+
+function drafts(shelf: Shelf) {
+  return createDrafts(shelf, "Europe/Berlin", () => undefined);
+}
+
+function memory() {
+  const kept = new Map<string, string>();
+  const shelf: Shelf = { read: (key) => kept.get(key) ?? null, write: (key, value) => Boolean(value !== null && kept.set(key, value)) };
+  return { kept, shelf };
+}

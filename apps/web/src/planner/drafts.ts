@@ -1,0 +1,39 @@
+import type { Action, Draft } from "./draft.ts";
+import { commit, type History, redo, startHistory, undo } from "./history.ts";
+import { keep, readKept, type Shelf } from "./kept.ts";
+import { inverse } from "./draft.ts";
+
+/** The draft that is being edited: every change is kept on this device at once and can be undone. */
+export function createDrafts(shelf: Shelf, zone: string, onFull: () => void) {
+  let history: History = startHistory(readKept(shelf, zone));
+  let fits = true;
+  const listeners = new Set<() => void>();
+
+  const change = (next: History) => {
+    if (next === history) return;
+    history = next;
+    const fitted = keep(shelf, history.draft);
+    // Said once, not at every key stroke.
+    if (fits && !fitted) onFull();
+    fits = fitted;
+    for (const listener of listeners) listener();
+  };
+  return {
+    get: () => history,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    /** @returns takes this change back, whatever was done since */
+    commit(label: string, action: Action): () => void {
+      const back = inverse(history.draft, action);
+      change(commit(history, label, action));
+      return () => change(commit(history, `Undo: ${label}`, back));
+    },
+    /** Puts a draft in place that nobody typed here; there is nothing to undo. */
+    adopt: (draft: Draft) => change(startHistory(draft)),
+    undo: () => change(undo(history)),
+    redo: () => change(redo(history)),
+  };
+}
+export type Drafts = ReturnType<typeof createDrafts>;

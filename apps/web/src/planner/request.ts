@@ -1,0 +1,32 @@
+import { GenerateRequest, type Invalid, invalidList } from "@beq/scheduler/contract";
+import type { BusyEvent, Draft } from "./draft.ts";
+import type { CalendarEvent } from "./files/ics.ts";
+import type { Asked } from "./run.ts";
+
+/** A calendar's event with the person's word on whether it blocks time laid over the calendar's. */
+export function isBusy(event: CalendarEvent, draft: Pick<Draft, "busy">): boolean {
+  return draft.busy[event.uid] ?? event.busy;
+}
+
+/** The request to plan `draft` around those events of its calendars that block time. */
+export function requestOf(draft: Draft, calendar: readonly CalendarEvent[], userId: string): Asked {
+  const fromFiles = calendar
+    .filter((event) => isBusy(event, draft))
+    .map(({ id, title, start_time, end_time }): BusyEvent => ({ id, title, start_time, end_time, is_moveable: false }));
+  const known = new Set(fromFiles.map(({ id }) => id));
+  return {
+    user_id: userId,
+    tasks: [...draft.tasks],
+    existing_events: [...fromFiles, ...draft.events.filter(({ id }) => !known.has(id))],
+    user_preferences: draft.preferences,
+    constraints: draft.constraints,
+    planning_horizon_days: draft.planning_horizon_days,
+    ...(draft.planning_start === null ? {} : { planning_start: draft.planning_start }),
+  };
+}
+
+/** What the server would refuse, found here by the same schema. */
+export function refusals(request: Asked): Invalid[] {
+  const parsed = GenerateRequest.safeParse(request);
+  return parsed.success ? [] : invalidList(parsed.error.issues, request, () => "body");
+}

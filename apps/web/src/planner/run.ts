@@ -1,0 +1,67 @@
+import type { GenerateAnswer, GenerateRequest, Progress } from "@beq/scheduler/contract";
+import type { z } from "zod";
+import type { Draft } from "./draft.ts";
+import { type Failure, failureOf } from "./failure.ts";
+
+export type Asked = z.input<typeof GenerateRequest>;
+type Line = Progress | { type: "answer"; answer: GenerateAnswer };
+
+/** Asks for a plan; aborting the signal stops the work on the server. */
+export type Generate = (request: Asked, signal: AbortSignal) => Promise<AsyncIterable<Line>>;
+
+/** A plan and the draft it was made from. */
+export type Planned = { answer: GenerateAnswer; draft: Draft };
+
+export type RunState = {
+  readonly running: { progress: Progress | null } | null;
+  readonly failure: Failure | null;
+  readonly planned: Planned | null;
+};
+
+/** The one planning run of this page. It goes on while the person looks at another page. */
+export function createRun(generate: Generate) {
+  let state: RunState = { running: null, failure: null, planned: null };
+  let current: AbortController | null = null;
+  const listeners = new Set<() => void>();
+
+  const change = (next: Partial<RunState>) => {
+    state = { ...state, ...next };
+    for (const listener of listeners) listener();
+  };
+  const follow = async (request: Asked, draft: Draft, controller: AbortController) => {
+    for await (const line of await generate(request, controller.signal)) {
+      // Cancelled or started anew: what still arrives is nobody's.
+      if (current !== controller) return;
+      if (line.type === "progress") change({ running: { progress: line } });
+      else change({ running: null, planned: { answer: line.answer, draft } });
+    }
+    if (current === controller && state.running) throw new Error("The answer ended before the plan was there.");
+  };
+  return {
+    get: () => state,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    /** Resolves when the run is over, however it ended; the state says how. */
+    async start(request: Asked, draft: Draft): Promise<void> {
+      current?.abort();
+      const controller = new AbortController();
+      current = controller;
+      change({ running: { progress: null }, failure: null });
+      try {
+        await follow(request, draft, controller);
+      } catch (error) {
+        if (current === controller) change({ running: null, failure: failureOf(error) });
+      }
+    },
+    cancel() {
+      current?.abort();
+      current = null;
+      change({ running: null });
+    },
+    refuse: (failure: Failure) => change({ failure }),
+    forget: () => change({ failure: null }),
+  };
+}
+export type Run = ReturnType<typeof createRun>;

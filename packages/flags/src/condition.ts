@@ -1,0 +1,86 @@
+import { attribute, identity, isInherited, reader } from "./attribute.ts";
+import type { Comparison, Condition, EvaluationContext, Segment } from "./model.ts";
+import { operator, type PatternEngine, type Test } from "./operator.ts";
+
+export type Predicate = (context: EvaluationContext) => boolean;
+
+/** What conditions are compiled against. */
+export interface World {
+  readonly patterns: PatternEngine;
+  /** The compiled segment of a name; a name that does not exist holds nobody. */
+  segment(name: string): Predicate;
+}
+
+/** Compiles a condition to one function that allocates nothing of its own when called. */
+export function predicate(condition: Condition, world: World): Predicate {
+  if ("all" in condition) return every(condition.all.map((part) => predicate(part, world)));
+  if ("any" in condition) return some(condition.any.map((part) => predicate(part, world)));
+  if ("not" in condition) return negated(predicate(condition.not, world));
+  if ("segment" in condition) return world.segment(condition.segment);
+  return comparison(condition, world.patterns);
+}
+
+/** Compiles every segment of a set once, whatever the order in which they name each other. */
+export function segments(
+  definitions: { readonly [name: string]: Segment },
+  patterns: PatternEngine,
+): (name: string) => Predicate {
+  const compiled = new Map<string, Predicate>();
+  const segment = (name: string): Predicate => {
+    const known = compiled.get(name);
+    if (known) return known;
+
+    // Placed before it is compiled: a ring, which no parsed document has, must end here and not in this loop.
+    compiled.set(name, (context) => compiled.get(name)?.(context) ?? false);
+    const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+    const made = definition ? members(definition, { patterns, segment }) : () => false;
+    compiled.set(name, made);
+    return made;
+  };
+  return segment;
+}
+
+function members(segment: Segment, world: World): Predicate {
+  if ("when" in segment) return predicate(segment.when, world);
+
+  const ids = new Set(segment.ids);
+  const read = reader(segment.by ?? "targetingKey");
+  return (context) => {
+    const id = read(context);
+    return typeof id === "string" ? ids.has(id) : ids.has(identity(id));
+  };
+}
+
+function comparison(condition: Comparison, patterns: PatternEngine): Predicate {
+  const name = condition.attribute;
+  const test: Test = operator(condition, patterns);
+  if (name.startsWith("/") || isInherited(name)) return (context) => test(attribute(context, name));
+  return (context) => test(context[name]);
+}
+
+function every(parts: readonly Predicate[]): Predicate {
+  const [first, second, third] = parts;
+  if (!first) return () => true;
+  if (!second) return first;
+  if (!third) return (context) => first(context) && second(context);
+  if (parts.length === 3) return (context) => first(context) && second(context) && third(context);
+  return (context) => {
+    for (const part of parts) if (!part(context)) return false;
+    return true;
+  };
+}
+
+function some(parts: readonly Predicate[]): Predicate {
+  const [first, second] = parts;
+  if (!first) return () => false;
+  if (!second) return first;
+  if (parts.length === 2) return (context) => first(context) || second(context);
+  return (context) => {
+    for (const part of parts) if (part(context)) return true;
+    return false;
+  };
+}
+
+function negated(part: Predicate): Predicate {
+  return (context) => !part(context);
+}

@@ -1,0 +1,92 @@
+import { attribute, identity } from "./attribute.ts";
+import { murmur3, salted } from "./bucket.ts";
+import { failed, withoutPatterns, type CompileOptions } from "./compile.ts";
+import { holds } from "./holds.ts";
+import type {
+  EvaluationContext,
+  Flag,
+  FlagSet,
+  Reason,
+  Resolution,
+  Serve,
+  Split,
+} from "./model.ts";
+
+/**
+ * Evaluates one flag by reading the document from top to bottom: the specification of `compile` in code, for tests and
+ * for a single question. Throws where a document that was never parsed has a ring or a broken pattern.
+ */
+export function evaluate(
+  set: FlagSet,
+  key: string,
+  context: EvaluationContext,
+  { patterns = withoutPatterns }: CompileOptions = {},
+): Resolution {
+  const flag = Object.hasOwn(set.flags, key) ? set.flags[key] : undefined;
+  if (!flag) return failed("FLAG_NOT_FOUND", `there is no flag '${key}'`);
+  if (!flag.enabled) return off(flag, "DISABLED");
+
+  const unmet = flag.requires.some(({ flag: other, variants }) => {
+    const answer = evaluate(set, other, context, { patterns });
+    return (
+      answer.reason === "DISABLED" ||
+      answer.variant === undefined ||
+      !variants.includes(answer.variant)
+    );
+  });
+  if (unmet) return off(flag, "DEFAULT");
+
+  const rule = flag.rules.find(({ when }) =>
+    holds(when, context, { segments: set.segments, patterns }),
+  );
+  if (rule) return serve(key, flag, rule.serve, context, "TARGETING_MATCH", rule.id);
+
+  const isStatic = flag.rules.length === 0 && flag.requires.length === 0;
+  return serve(key, flag, flag.otherwise, context, isStatic ? "STATIC" : "DEFAULT");
+}
+
+/** The place of a context in a split: the id, and where it falls in 0 ≤ bucket < sum of weights. */
+export function bucketOf(key: string, flag: Flag, split: Split, context: EvaluationContext) {
+  const id = identity(attribute(context, split.by ?? "targetingKey"));
+  const total = split.weights.reduce((sum, { weight }) => sum + weight, 0);
+  if (id === "" || total === 0) return undefined;
+
+  const hash = murmur3(salted(split.salt ?? flag.bucketing.salt ?? key), id) >>> 0;
+  return { id, total, bucket: Number((BigInt(hash) * BigInt(total)) >> 32n) };
+}
+
+function serve(
+  key: string,
+  flag: Flag,
+  what: Serve,
+  context: EvaluationContext,
+  reason: Exclude<Reason, "ERROR">,
+  rule?: string,
+): Resolution {
+  if ("variant" in what) return served(flag, what.variant, reason, rule);
+
+  const place = bucketOf(key, flag, what.split, context);
+  if (!place) return off(flag, "DEFAULT", rule);
+
+  let cumulative = 0;
+  const chosen = what.split.weights.find(({ weight }) => (cumulative += weight) > place.bucket);
+  return chosen ? served(flag, chosen.variant, "SPLIT", rule) : off(flag, "DEFAULT", rule);
+}
+
+function off(flag: Flag, reason: "DEFAULT" | "DISABLED", rule?: string): Resolution {
+  return flag.off === null
+    ? { value: undefined, variant: undefined, reason, rule }
+    : served(flag, flag.off, reason, rule);
+}
+
+function served(
+  flag: Flag,
+  variant: string,
+  reason: Exclude<Reason, "ERROR">,
+  rule?: string,
+): Resolution {
+  const value = Object.hasOwn(flag.variants, variant) ? flag.variants[variant] : undefined;
+  return value === undefined
+    ? failed("GENERAL", `there is no variant '${variant}'`)
+    : { value, variant, reason, rule };
+}

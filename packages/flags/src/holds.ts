@@ -1,0 +1,147 @@
+import { attribute, identity } from "./attribute.ts";
+import { instant } from "./instant.ts";
+import type { Comparison, Condition, EvaluationContext, Scalar, Segment } from "./model.ts";
+import { contains, parseAddress, parseNetwork } from "./network.ts";
+import type { PatternEngine } from "./operator.ts";
+import { compareVersions, parseVersion } from "./semver.ts";
+
+/** What a condition is read against, uncompiled. */
+export interface Surroundings {
+  readonly segments: { readonly [name: string]: Segment };
+  readonly patterns: PatternEngine;
+}
+
+/** Whether a condition holds for a context, read plainly from the document: the meaning that `compile` is held to. */
+export function holds(
+  condition: Condition,
+  context: EvaluationContext,
+  around: Surroundings,
+): boolean {
+  if ("all" in condition) return condition.all.every((part) => holds(part, context, around));
+  if ("any" in condition) return condition.any.some((part) => holds(part, context, around));
+  if ("not" in condition) return !holds(condition.not, context, around);
+  if ("segment" in condition) return isMember(condition.segment, context, around);
+  return satisfies(condition, attribute(context, condition.attribute), around.patterns);
+}
+
+/** Whether a context belongs to the segment of a name. */
+export function isMember(name: string, context: EvaluationContext, around: Surroundings): boolean {
+  const segment = Object.hasOwn(around.segments, name) ? around.segments[name] : undefined;
+  if (!segment) return false;
+  if ("when" in segment) return holds(segment.when, context, around);
+  return segment.ids.includes(identity(attribute(context, segment.by ?? "targetingKey")));
+}
+
+function satisfies(comparison: Comparison, value: unknown, patterns: PatternEngine): boolean {
+  switch (comparison.op) {
+    case "present":
+      return value !== undefined && value !== null;
+    case "equals":
+      return isSame(value, comparison.value, comparison.ignore_case);
+    case "one_of":
+      return comparison.values.some((wanted) => isSame(value, wanted, comparison.ignore_case));
+    case "has_any":
+      return listOf(value).some((held) =>
+        comparison.values.some((one) => isSame(held, one, comparison.ignore_case)),
+      );
+    case "has_all":
+      return (
+        Array.isArray(value) &&
+        comparison.values.every((one) =>
+          value.some((held) => isSame(held, one, comparison.ignore_case)),
+        )
+      );
+    case "less":
+    case "at_most":
+    case "greater":
+    case "at_least":
+      return (
+        typeof value === "number" &&
+        isOrdered(comparison.op, value - comparison.value, value, comparison.value)
+      );
+    case "before":
+      return instant(value) < instant(comparison.value);
+    case "after":
+      return instant(value) > instant(comparison.value);
+    case "in_network":
+      return (
+        typeof value === "string" && comparison.values.some((network) => isInside(network, value))
+      );
+    case "contains":
+    case "starts_with":
+    case "ends_with":
+    case "matches":
+      return typeof value === "string" && reads(comparison, value, patterns);
+    default:
+      return typeof value === "string" && isVersion(comparison.op, value, comparison.value);
+  }
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function isSame(value: unknown, wanted: Scalar, ignoreCase: boolean | undefined): boolean {
+  if (!ignoreCase || typeof value !== "string" || typeof wanted !== "string")
+    return value === wanted;
+  return value.toLowerCase() === wanted.toLowerCase();
+}
+
+function isOrdered(
+  op: "less" | "at_most" | "greater" | "at_least",
+  difference: number,
+  a: number,
+  b: number,
+): boolean {
+  // Infinity minus itself is NaN, yet the two are equal.
+  const order = a === b ? 0 : difference;
+  switch (op) {
+    case "less":
+      return order < 0;
+    case "at_most":
+      return order <= 0;
+    case "greater":
+      return order > 0;
+    case "at_least":
+      return order >= 0;
+  }
+}
+
+type Reading = Extract<Comparison, { op: "contains" | "starts_with" | "ends_with" | "matches" }>;
+
+function reads(comparison: Reading, value: string, patterns: PatternEngine): boolean {
+  if (comparison.op === "matches")
+    return patterns(comparison.pattern, comparison.ignore_case === true)(value);
+
+  const fold = (text: string) => (comparison.ignore_case ? text.toLowerCase() : text);
+  const seen = fold(value);
+  return comparison.values.map(fold).some((part) => {
+    if (comparison.op === "contains") return seen.indexOf(part) >= 0;
+    return comparison.op === "starts_with"
+      ? seen.slice(0, part.length) === part
+      : seen.slice(seen.length - part.length) === part && part.length <= seen.length;
+  });
+}
+
+function isInside(network: string, value: string): boolean {
+  const [range, address] = [parseNetwork(network), parseAddress(value)];
+  return range !== undefined && address !== undefined && contains(range, address);
+}
+
+function isVersion(
+  op: Extract<Comparison["op"], `semver_${string}`>,
+  value: string,
+  wanted: string,
+): boolean {
+  const [a, b] = [parseVersion(value), parseVersion(wanted)];
+  if (!a || !b) return false;
+  const order = compareVersions(a, b);
+  const isSameMajor = a.numbers[0] === b.numbers[0];
+  return {
+    semver_equals: order === 0,
+    semver_less: order < 0,
+    semver_at_most: order <= 0,
+    semver_greater: order > 0,
+    semver_at_least: order >= 0,
+    semver_same_major: isSameMajor,
+    semver_same_minor: isSameMajor && a.numbers[1] === b.numbers[1],
+  }[op];
+}

@@ -1,0 +1,12 @@
+export { createCorrelation } from "./correlation.ts";
+export type { Correlation, Headers, Ids } from "./correlation.ts";
+export { levels } from "./log/level.ts";
+export type { Level } from "./log/level.ts";
+export { createLogger } from "./log/logger.ts";
+export type { Logger, LoggerOptions } from "./log/logger.ts";
+export type { Fields } from "./log/redact.ts";
+export type { Request } from "./metrics/api.ts";
+export { errorTypes, usageStatuses } from "./observation.ts";
+export type { Call, ErrorType, Facts, Observation, Outcome, UsageStatus } from "./observation.ts";
+export { createTelemetry } from "./telemetry.ts";
+export type { Telemetry, TelemetryOptions, UsageDetails } from "./telemetry.ts";

@@ -1,0 +1,52 @@
+import type { Observation, Sink } from "../observation.ts";
+import type { Level } from "./level.ts";
+import type { Logger } from "./logger.ts";
+
+// What the operator must look into, and what only the operator's dependencies or the caller did.
+const levelOf: Readonly<Record<string, Level>> = { upstream: "warn", unavailable: "warn", timeout: "warn", limited: "warn" };
+const refused: ReadonlySet<string> = new Set([
+  "malformed",
+  "unauthenticated",
+  "forbidden",
+  "feature_disabled",
+  "missing",
+  "conflict",
+  "too_large",
+  "unsupported",
+  "invalid",
+]);
+
+const verbs: Readonly<Record<string, string>> = {
+  schedule_generation: "Schedule generated",
+  schedule_optimization: "Schedule optimized",
+};
+
+/** One line an observation. */
+export function createLogSink(logger: Logger): Sink {
+  return {
+    record(observation) {
+      const { operation, outcome, seconds, user_id, error_type, facts, cause } = observation;
+      logger[severity(observation)](headline(observation), {
+        ...(user_id !== undefined && { user_id }),
+        operation,
+        duration: Math.round(seconds * 1e6) / 1e6,
+        status: outcome,
+        ...(error_type !== undefined && { error_type }),
+        ...(facts?.event_count !== undefined && { event_count: facts.event_count }),
+        ...(facts?.confidence_score !== undefined && { confidence_score: facts.confidence_score }),
+        ...(cause !== undefined && { error: cause }),
+      });
+    },
+  };
+}
+
+function severity({ outcome, error_type }: Observation): Level {
+  if (outcome !== "error") return "info";
+  if (error_type !== undefined && refused.has(error_type)) return "info";
+  return (error_type !== undefined ? levelOf[error_type] : undefined) ?? "error";
+}
+
+function headline({ operation, outcome }: Observation): string {
+  const verb = outcome === "success" ? verbs[operation] : undefined;
+  return verb ?? `${operation} ${outcome}`;
+}
