@@ -24,7 +24,15 @@ export type AppOptions = {
 };
 
 /** Mounts every transport over the same router. */
-export function createApp({ services, access, correlation, loopback, overTls, metricsToken, webDirectory }: AppOptions): Express {
+export function createApp({
+  services,
+  access,
+  correlation,
+  loopback,
+  overTls,
+  metricsToken,
+  webDirectory,
+}: AppOptions): Express {
   const { telemetry } = services;
   const contextOf = (request: Request): Context => ({
     ...services,
@@ -86,7 +94,9 @@ const missing: Handler = () => {
 
 function failed(telemetry: Telemetry, correlation: Correlation): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
-    const failure = isBadAddress(error) ? new Failure("malformed", "The address is not well-formed") : failureOf(error, undefined);
+    const failure = isBadAddress(error)
+      ? new Failure("malformed", "The address is not well-formed")
+      : failureOf(error, undefined);
     if (failure.code === "internal")
       telemetry.record({ operation: "http", outcome: "error", error_type: "other", seconds: 0, cause: failure.cause });
     answerFailure(response, failure, correlation.current()?.request_id ?? "");

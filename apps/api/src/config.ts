@@ -9,9 +9,15 @@ const yes = new Set(["true", "1", "yes", "on"]);
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8000).meta({ description: "a port number 0..65535" }),
   HOST: z.string().min(1).default("127.0.0.1"),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().meta({ description: "a postgres:// address" }),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .meta({ description: "a postgres:// address" }),
   DATA_DIR: z.string().min(1).default(".beq"),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().meta({ description: "an http:// or https:// address" }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({ description: "an http:// or https:// address" }),
   SERVER_KEY: z.string().min(16).optional().meta({ description: "at least 16 characters" }),
   SCHEDULER_SERVICE_URL: z
     .url({ protocol: /^https?$/ })
@@ -20,8 +26,17 @@ const Environment = z.object({
   SCHEDULER_TOKEN: z.string().optional(),
   SCHEDULER_TIMEOUT_SECONDS: z.coerce.number().min(1).max(600).default(30).meta({ description: "seconds 1..600" }),
   METRICS_TOKEN: z.string().optional(),
-  LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info").meta({ description: "error, warn, info or debug" }),
-  TELEMETRY_MAX_USER_LABELS: z.coerce.number().int().min(0).max(10_000).default(200).meta({ description: "a whole number 0..10000" }),
+  LOG_LEVEL: z
+    .enum(["error", "warn", "info", "debug"])
+    .default("info")
+    .meta({ description: "error, warn, info or debug" }),
+  TELEMETRY_MAX_USER_LABELS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(200)
+    .meta({ description: "a whole number 0..10000" }),
   TELEMETRY_USER_HISTOGRAMS: truth.default("false").meta({ description: "true or false" }),
 });
 
@@ -52,14 +67,18 @@ export class BadConfig extends Error {}
  */
 export function parseConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   // An empty variable is an unset one, as in a compose file that passes `${X:-}` on.
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) throw new BadConfig(explain(parsed.error, given));
 
   const env = parsed.data;
   const loopback = loopbackHosts.has(env.HOST);
   if (!loopback && !env.SERVER_KEY)
-    throw new BadConfig(`HOST="${env.HOST}" is reachable from outside: set SERVER_KEY (at least 16 characters) first, or use HOST=127.0.0.1`);
+    throw new BadConfig(
+      `HOST="${env.HOST}" is reachable from outside: set SERVER_KEY (at least 16 characters) first, or use HOST=127.0.0.1`,
+    );
 
   return {
     port: env.PORT,

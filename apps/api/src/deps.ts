@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createFlags, environmentLayer, features } from "@beq/flags";
-import { createCorrelation, createLogger, createTelemetry, type Logger } from "@beq/telemetry";
+import { type Correlation, createCorrelation, createLogger, createTelemetry, type Logger } from "@beq/telemetry";
 import { createApp } from "./app.ts";
 import { BadConfig, type Config } from "./config.ts";
 import type { Services } from "./context.ts";
@@ -19,6 +19,7 @@ export type Place = {
   environment: Variables;
   /** The variables at the start: the file's under the environment's. */
   variables: Variables;
+  correlation?: Correlation;
   logger?: Logger;
   now?: () => number;
 };
@@ -26,7 +27,7 @@ export type Place = {
 /** Builds every adapter, once. The only place that knows the real ones. */
 export async function createDeps(config: Config, place: Place) {
   const { version, now = Date.now } = place;
-  const correlation = createCorrelation();
+  const correlation = place.correlation ?? createCorrelation();
   const logger = place.logger ?? createLogger({ service: "api", version, level: config.logLevel, correlation });
   const stopping = new AbortController();
   const telemetry = createTelemetry({

@@ -54,7 +54,11 @@ export class Failure extends Error {
   /** The value of `detail` in the answer, where it is more than the message. */
   readonly detail: Invalid[] | Readonly<Record<string, unknown>> | undefined;
 
-  constructor(code: FailureCode, message: string, more: { retryAfterSeconds?: number; detail?: Failure["detail"]; cause?: unknown } = {}) {
+  constructor(
+    code: FailureCode,
+    message: string,
+    more: { retryAfterSeconds?: number; detail?: Failure["detail"]; cause?: unknown } = {},
+  ) {
     super(message, { cause: more.cause });
     this.name = "Failure";
     this.code = code;
@@ -75,7 +79,9 @@ export function failureOf(
 ): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof ZodError)
-    return new Failure("invalid", "The request does not fit the schema", { detail: invalidList(error.issues, input, locate) });
+    return new Failure("invalid", "The request does not fit the schema", {
+      detail: invalidList(error.issues, input, locate),
+    });
   if (!(error instanceof TRPCError)) return new Failure("internal", "Internal server error", { cause: error });
   if (error.cause instanceof Failure || error.cause instanceof ZodError) return failureOf(error.cause, input, locate);
 

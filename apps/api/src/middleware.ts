@@ -40,7 +40,8 @@ export const identify = middleware(({ ctx, next }) => {
 /** Refuses who may not act for the user named in the input. */
 export const actFor = middleware(({ ctx, input, next }) => {
   const { user_id: userId } = input as { user_id?: string | null };
-  if (userId && !mayActFor(ctx.actor, userId)) throw new Failure("forbidden", "These credentials may not act for that user");
+  if (userId && !mayActFor(ctx.actor, userId))
+    throw new Failure("forbidden", "These credentials may not act for that user");
   return next();
 });
 

@@ -7,7 +7,8 @@ type Call = { meta: Meta; path: string; input: unknown };
 /** Times one call and reports it once: when it failed, when it answered, or when its stream came to an end. */
 export function observed({ telemetry, now, actor }: Context, { meta, path, input }: Call) {
   const started = now();
-  const operation = typeof meta.operation === "function" ? meta.operation(input) : (meta.operation ?? meta.feature ?? path);
+  const operation =
+    typeof meta.operation === "function" ? meta.operation(input) : (meta.operation ?? meta.feature ?? path);
   const call = { operation, feature: meta.feature, user_id: userOf(input), vouched: actor.kind !== "anonymous" };
   const seconds = () => (now() - started) / 1000;
   telemetry.recordStart(call);
@@ -23,7 +24,12 @@ export function observed({ telemetry, now, actor }: Context, { meta, path, input
 
   const succeeded = (output: unknown) => {
     const { infeasible, ...facts } = meta.facts?.(input, output) ?? {};
-    telemetry.record({ ...call, outcome: infeasible ? "infeasible" : (meta.outcome ?? "success"), seconds: seconds(), facts });
+    telemetry.record({
+      ...call,
+      outcome: infeasible ? "infeasible" : (meta.outcome ?? "success"),
+      seconds: seconds(),
+      facts,
+    });
   };
 
   return {

@@ -10,7 +10,7 @@ export const anyone = procedure.use(observe).use(translate);
 /** For everybody with credentials, about one user or about nobody in particular. */
 export const known = anyone
   .use(identify)
-  .input(z.object({ user_id: UserId.nullish() }))
+  .input(z.object({ user_id: UserId.nullish() }).prefault({}))
   .use(actFor);
 
 /** On behalf of one user. */

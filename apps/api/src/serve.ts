@@ -32,6 +32,8 @@ export async function serve({ server, deps, config, process }: ServeOptions): Pr
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+  // The launcher that started us over a channel is gone: nobody else would stop us.
+  process.on("disconnect", stop);
 }
 
 function listening(server: Server, { port, host }: ServeOptions["config"]): Promise<void> {

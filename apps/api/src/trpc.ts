@@ -4,7 +4,12 @@ import type { Context } from "./context.ts";
 import { detailOf, failureOf, status } from "./failure.ts";
 
 /** Numbers about an answer that metrics and log lines carry. */
-export type Facts = { event_count?: number; confidence_score?: number; has_existing_events?: boolean; infeasible?: boolean };
+export type Facts = {
+  event_count?: number;
+  confidence_score?: number;
+  has_existing_events?: boolean;
+  infeasible?: boolean;
+};
 
 /** What a procedure says of itself; the REST routes, the OpenAPI document and the telemetry are made from it. */
 export type Meta = {

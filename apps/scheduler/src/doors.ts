@@ -1,37 +1,46 @@
-import type { NextFunction, Request, Response } from "express";
+import type { Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 
-type Doors = {
-  watch: (request: Request, response: Response, next: NextFunction) => void;
-  /** From now on an answer is the last of its connection; `onIdle` is called whenever one is out. */
-  shut: (onIdle: () => void) => void;
-};
+// A request may be under way on a connection that has brought none yet; one that is silent for this long is let go.
+const silentMilliseconds = 1_000;
 
 /**
- * Lets keep-alive connections end after the answer they wait for: told so by its header, a client sends its next
- * request elsewhere instead of into a connection that is being closed.
+ * Closes an HTTP server without losing a request: connections end after the answer they wait for. Told so by its
+ * header, a client sends its next request elsewhere instead of into a connection that is being closed.
+ * @returns a function that resolves when all are answered, at the latest after its `limitMilliseconds`
  */
-export function createDoors(): Doors {
-  const open = new Set<Response>();
-  let onIdle: (() => void) | undefined;
+export function createDoors(server: Server): (limitMilliseconds: number) => Promise<void> {
+  const silent = new Set<Socket>();
+  const open = new Set<ServerResponse>();
+  let shut = false;
 
-  return {
-    watch: (_request, response, next) => {
-      open.add(response);
-      if (onIdle) last(response);
-      response.once("close", () => {
-        open.delete(response);
-        if (onIdle) setImmediate(onIdle);
-      });
-      next();
-    },
-    shut: (listener) => {
-      onIdle = listener;
-      for (const response of open) last(response);
-      listener();
-    },
+  server.on("connection", (socket) => {
+    silent.add(socket);
+    socket.once("close", () => silent.delete(socket));
+  });
+  server.prependListener("request", (request, response) => {
+    silent.delete(request.socket);
+    open.add(response);
+    if (shut) last(response);
+    response.once("close", () => {
+      open.delete(response);
+      if (shut) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+
+  return async (limitMilliseconds) => {
+    shut = true;
+    for (const response of open) last(response);
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const timers = [
+      setTimeout(() => silent.forEach((socket) => socket.destroy()), silentMilliseconds),
+      setTimeout(() => server.closeAllConnections(), limitMilliseconds),
+    ];
+    await closed;
+    timers.forEach(clearTimeout);
   };
 }
 
-function last(response: Response): void {
+function last(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader("Connection", "close");
 }

@@ -92,7 +92,7 @@ it("loses only the order whose worker crashes", async () => {
 });
 
 it("ends a worker that eats its memory instead of the machine's", async () => {
-  const greedy = `const all = []; while (true) all.push(new Array(1e5).fill({ a: 1 }));`;
+  const greedy = `const all = []; while (true) all.push(new Array(2e6).fill(all.length + 0.5));`;
   await using house = pool({ entry: program(`if (text(job) === "greedy") { ${greedy} } else { ${echo} }`) });
   expect(await house.pool.run(order("greedy"), never())).toMatchObject({
     kind: "crashed",

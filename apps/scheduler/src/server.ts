@@ -1,7 +1,8 @@
 import { createServer as createHttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Correlation, Logger, Telemetry } from "@beq/telemetry";
-import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import express, { type Express } from "express";
+import { apiRoutes } from "./api.ts";
 import type { Config } from "./config.ts";
 import { createDoors } from "./doors.ts";
 import { failure, Refused } from "./failure.ts";
@@ -9,7 +10,6 @@ import type { Effort } from "./job.ts";
 import { answered, correlated } from "./observe.ts";
 import { opsRoutes } from "./ops.ts";
 import type { Pool } from "./pool.ts";
-import { apiRoutes } from "./api.ts";
 
 export type ServerDeps = {
   config: Config;
@@ -38,8 +38,8 @@ const closingMilliseconds = 3_000;
 /** The scheduler over HTTP. The pool is closed with it. */
 export function createServer(deps: ServerDeps): Server {
   const { config, pool } = deps;
-  const doors = createDoors();
-  const server = createHttpServer({ requestTimeout: requestMilliseconds }, createApp(deps, doors.watch));
+  const server = createHttpServer({ requestTimeout: requestMilliseconds }, createApp(deps));
+  const shut = createDoors(server);
 
   return {
     listen: () =>
@@ -51,23 +51,18 @@ export function createServer(deps: ServerDeps): Server {
         });
       }),
     close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      doors.shut(() => server.closeIdleConnections());
-      const limit = config.timeLimitSeconds * 1_000 + closingMilliseconds;
-      const timer = setTimeout(() => server.closeAllConnections(), limit);
-      await closed;
-      clearTimeout(timer);
+      await shut(config.timeLimitSeconds * 1_000 + closingMilliseconds);
       await pool.close();
     },
   };
 }
 
-function createApp(deps: ServerDeps, watch: (request: Request, response: Response, next: NextFunction) => void): Express {
+function createApp(deps: ServerDeps): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", false);
-  app.use(watch, correlated(deps.correlation));
+  app.use(correlated(deps.correlation));
   app.use(opsRoutes(deps));
   app.use("/api", apiRoutes(deps));
   app.use(() => {

@@ -3,7 +3,7 @@ import type { EvaluationContext } from "./model.ts";
 /** Reads an attribute of a context; `/a/b` is a JSON pointer (RFC 6901) into nested values. Undefined when missing. */
 export function attribute(context: EvaluationContext, name: string): unknown {
   if (name.startsWith("/")) return walk(context, pointer(name));
-  return own(context, name);
+  return isInherited(name) ? own(context, name) : context[name];
 }
 
 /** Whether reading the name from an object could meet what every object inherits, such as `constructor`. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { murmur3, picker, salted, thresholds } from "./bucket.ts";
 
@@ -18,16 +18,10 @@ describe("murmur3", () => {
   });
 
   it("agrees with the published algorithm on any text, cut anywhere into salt and id (seed 1)", () => {
-    const anyText = fc.oneof(
-      fc.string({ unit: "binary" }),
-      fc.string({ unit: "grapheme" }),
-      fc.string(),
-    );
+    const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), fc.string());
     fc.assert(
       fc.property(anyText, anyText, (salt, id) => {
-        expect(unsigned(salt, id)).toBe(
-          published(new TextEncoder().encode(salt), new TextEncoder().encode(id)),
-        );
+        expect(unsigned(salt, id)).toBe(published(new TextEncoder().encode(salt), new TextEncoder().encode(id)));
       }),
       { seed: 1, numRuns: 2000 },
     );
@@ -41,21 +35,17 @@ describe("murmur3", () => {
 describe("a split", () => {
   it("projects as flagd does: floor(hash × total / 2^32) against cumulative weights (seed 2)", () => {
     fc.assert(
-      fc.property(
-        fc.string(),
-        fc.array(fc.nat(1_000_000), { minLength: 1, maxLength: 6 }),
-        (id, numbers) => {
-          const total = numbers.reduce((sum, n) => sum + n, 0);
-          fc.pre(total > 0);
-          const weights = numbers.map((weight, index) => ({ variant: String(index), weight }));
+      fc.property(fc.string(), fc.array(fc.nat(1_000_000), { minLength: 1, maxLength: 6 }), (id, numbers) => {
+        const total = numbers.reduce((sum, n) => sum + n, 0);
+        fc.pre(total > 0);
+        const weights = numbers.map((weight, index) => ({ variant: String(index), weight }));
 
-          const bucket = Number((BigInt(unsigned("flag", id)) * BigInt(total)) >> 32n);
-          let cumulative = 0;
-          const expected = numbers.findIndex((n) => (cumulative += n) > bucket);
+        const bucket = Number((BigInt(unsigned("flag", id)) * BigInt(total)) >> 32n);
+        let cumulative = 0;
+        const expected = numbers.findIndex((n) => (cumulative += n) > bucket);
 
-          expect(picker({ algorithm: "flagd-v2" }, "flag", weights)(id)).toBe(expected);
-        },
-      ),
+        expect(picker({ algorithm: "flagd-v2" }, "flag", weights)(id)).toBe(expected);
+      }),
       { seed: 2, numRuns: 2000 },
     );
   });
@@ -77,8 +67,7 @@ function published(first: Uint8Array, second: Uint8Array): number {
   const mask = 0xffffffffn;
   const rotate = (x: bigint, by: bigint) => ((x << by) | (x >> (32n - by))) & mask;
   const scramble = (k: bigint) => (rotate((k * 0xcc9e2d51n) & mask, 15n) * 0x1b873593n) & mask;
-  const little = (part: number[]) =>
-    part.reduce((sum, byte, index) => sum | (BigInt(byte) << BigInt(8 * index)), 0n);
+  const little = (part: number[]) => part.reduce((sum, byte, index) => sum | (BigInt(byte) << BigInt(8 * index)), 0n);
 
   let h = 0n;
   const whole = bytes.length - (bytes.length % 4);

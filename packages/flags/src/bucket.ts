@@ -14,10 +14,7 @@ export function salted(salt: string, seed = 0): Salted {
   const bytes = new TextEncoder().encode(salt);
   const whole = bytes.length & ~3;
   const word = (at: number) =>
-    (bytes[at] ?? 0) |
-    ((bytes[at + 1] ?? 0) << 8) |
-    ((bytes[at + 2] ?? 0) << 16) |
-    ((bytes[at + 3] ?? 0) << 24);
+    (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
 
   let hash = seed | 0;
   for (let at = 0; at < whole; at += 4) hash = mix(hash, word(at));
@@ -53,14 +50,7 @@ export function murmur3(salt: Salted, id: string): number {
 }
 
 /** Hashes the rest of `id` from `at`, a byte at a time, and finishes. */
-function murmur3Utf8(
-  start: number,
-  rest: number,
-  restBits: number,
-  sofar: number,
-  id: string,
-  from: number,
-): number {
+function murmur3Utf8(start: number, rest: number, restBits: number, sofar: number, id: string, from: number): number {
   let hash = start;
   let tail = rest;
   let bits = restBits;
@@ -132,11 +122,7 @@ export function thresholds(weights: readonly Weight[]): number[] {
 }
 
 /** Compiles a split: from an id to the index of its weight. `salt`: what the split or the flag uses. */
-export function picker(
-  bucketing: Bucketing,
-  salt: string,
-  weights: readonly Weight[],
-): (id: string) => number {
+export function picker(bucketing: Bucketing, salt: string, weights: readonly Weight[]): (id: string) => number {
   switch (bucketing.algorithm) {
     case "flagd-v2":
       return projected(salted(salt), thresholds(weights));

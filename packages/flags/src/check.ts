@@ -26,9 +26,7 @@ export function checkFlag(key: string, flag: Flag, names: Names): Problem[] {
   return [
     ...checkVariants(flag, at),
     ...checkServed(flag, at),
-    ...flag.rules.flatMap((rule, index) =>
-      checkCondition(rule.when, [...at, "rules", index, "when"], names),
-    ),
+    ...flag.rules.flatMap((rule, index) => checkCondition(rule.when, [...at, "rules", index, "when"], names)),
     ...checkRuleIds(flag, at),
     ...checkRequirements(key, flag, at, names),
   ];
@@ -38,15 +36,11 @@ export function checkFlag(key: string, flag: Flag, names: Names): Problem[] {
 export function checkCondition(condition: Condition, path: Path, names: Names): Problem[] {
   return [...leaves(condition)].flatMap((leaf) => {
     if ("segment" in leaf) {
-      return names.segments.includes(leaf.segment)
-        ? []
-        : [unknown(path, "segment", leaf.segment, names.segments)];
+      return names.segments.includes(leaf.segment) ? [] : [unknown(path, "segment", leaf.segment, names.segments)];
     }
     if (leaf.op !== "matches" || !names.patterns) return [];
     const fault = faultOf(leaf.pattern, names.patterns);
-    return fault === undefined
-      ? []
-      : [{ path, message: `the pattern '${leaf.pattern}' is broken: ${fault}` }];
+    return fault === undefined ? [] : [{ path, message: `the pattern '${leaf.pattern}' is broken: ${fault}` }];
   });
 }
 
@@ -61,8 +55,7 @@ function faultOf(pattern: string, patterns: PatternEngine): string | undefined {
 
 function checkVariants(flag: Flag, at: Path): Problem[] {
   const entries = Object.entries(flag.variants);
-  if (entries.length === 0)
-    return [{ path: [...at, "variants"], message: "expected at least one variant" }];
+  if (entries.length === 0) return [{ path: [...at, "variants"], message: "expected at least one variant" }];
 
   const wrong = entries.filter(([, value]) => !isOfType(flag.type, value));
   const mistyped = wrong.map(([name]) => ({
@@ -78,8 +71,7 @@ function isOfType(type: FlagType, value: FlagValue): boolean {
 
 function checkPayloads(flag: Flag, at: Path): Problem[] {
   if (!flag.schema) return [];
-  if (flag.type !== "json")
-    return [{ path: [...at, "schema"], message: "only a json flag has a schema" }];
+  if (flag.type !== "json") return [{ path: [...at, "schema"], message: "only a json flag has a schema" }];
 
   const schema = payloadSchema(flag.schema);
   if (typeof schema === "string") return [{ path: [...at, "schema"], message: schema }];
@@ -109,10 +101,7 @@ function checkServed(flag: Flag, at: Path): Problem[] {
   const served = (serve: Serve, path: Path): (readonly [string, Path])[] =>
     "variant" in serve
       ? [[serve.variant, [...path, "variant"]]]
-      : serve.split.weights.map(({ variant }, index) => [
-          variant,
-          [...path, "split", "weights", index, "variant"],
-        ]);
+      : serve.split.weights.map(({ variant }, index) => [variant, [...path, "split", "weights", index, "variant"]]);
 
   const used = [
     ...(flag.off === null ? [] : [[flag.off, [...at, "off"]] as const]),
@@ -120,17 +109,13 @@ function checkServed(flag: Flag, at: Path): Problem[] {
     ...served(flag.otherwise, [...at, "otherwise"]),
   ];
   const known = Object.keys(flag.variants);
-  return used
-    .filter(([name]) => !known.includes(name))
-    .map(([name, path]) => unknown(path, "variant", name, known));
+  return used.filter(([name]) => !known.includes(name)).map(([name, path]) => unknown(path, "variant", name, known));
 }
 
 function checkRuleIds(flag: Flag, at: Path): Problem[] {
   const ids = flag.rules.map((rule) => rule.id);
   return ids.flatMap((id, index) =>
-    ids.indexOf(id) < index
-      ? [{ path: [...at, "rules", index, "id"], message: `another rule is called '${id}'` }]
-      : [],
+    ids.indexOf(id) < index ? [{ path: [...at, "rules", index, "id"], message: `another rule is called '${id}'` }] : [],
   );
 }
 
@@ -144,20 +129,15 @@ function checkRequirements(key: string, flag: Flag, at: Path, names: Names): Pro
     const variants = variantsOf(names.flags[need.flag]);
     return need.variants
       .filter((name) => !variants.includes(name))
-      .map((name) =>
-        unknown([...path, "variants", need.variants.indexOf(name)], "variant", name, variants),
-      );
+      .map((name) => unknown([...path, "variants", need.variants.indexOf(name)], "variant", name, variants));
   });
 }
 
 function variantsOf(flag: { readonly variants?: unknown } | undefined): string[] {
-  return typeof flag?.variants === "object" && flag.variants !== null
-    ? Object.keys(flag.variants)
-    : [];
+  return typeof flag?.variants === "object" && flag.variants !== null ? Object.keys(flag.variants) : [];
 }
 
 function unknown(path: Path, what: string, name: string, known: readonly string[]): Problem {
-  const hint =
-    known.length > 0 && known.length <= 1000 ? `; did you mean '${nearest(name, known)}'?` : "";
+  const hint = known.length > 0 && known.length <= 1000 ? `; did you mean '${nearest(name, known)}'?` : "";
   return { path, message: `there is no ${what} '${name}'${hint}` };
 }

@@ -59,8 +59,7 @@ export function compile(set: FlagSet, options: CompileOptions = {}): Compiled {
   return {
     resolve,
     value: (key, context) => resolve(key, context).value,
-    resolveAll: (context) =>
-      new Map(Array.from(answers.keys(), (key) => [key, resolve(key, context)])),
+    resolveAll: (context) => new Map(Array.from(answers.keys(), (key) => [key, resolve(key, context)])),
     has: (key) => answers.has(key),
   };
 }
@@ -81,11 +80,7 @@ function compileFlag(key: string, flag: Flag, world: FlagWorld): Answer {
     flag.off === null ? unserved(reason, rule) : served(flag, flag.off, reason, rule);
   if (!flag.enabled) return constant(off("DISABLED"));
 
-  const serve = (
-    what: Serve,
-    reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH",
-    rule?: string,
-  ): Answer =>
+  const serve = (what: Serve, reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH", rule?: string): Answer =>
     "variant" in what
       ? constant(served(flag, what.variant, reason, rule))
       : split(key, flag, what.split, off("DEFAULT", rule), rule);
@@ -96,9 +91,7 @@ function compileFlag(key: string, flag: Flag, world: FlagWorld): Answer {
   }));
   const isStatic = rules.length === 0 && flag.requires.length === 0;
   const decided = decide(rules, serve(flag.otherwise, isStatic ? "STATIC" : "DEFAULT"));
-  return flag.requires.length === 0
-    ? decided
-    : required(flag, world.answers, decided, off("DEFAULT"));
+  return flag.requires.length === 0 ? decided : required(flag, world.answers, decided, off("DEFAULT"));
 }
 
 function decide(rules: readonly { when: Predicate; answer: Answer }[], otherwise: Answer): Answer {
@@ -114,12 +107,7 @@ function decide(rules: readonly { when: Predicate; answer: Answer }[], otherwise
   };
 }
 
-function required(
-  flag: Flag,
-  answers: ReadonlyMap<string, Answer>,
-  decided: Answer,
-  off: Resolution,
-): Answer {
+function required(flag: Flag, answers: ReadonlyMap<string, Answer>, decided: Answer, off: Resolution): Answer {
   // One object a requirement; the other flag's closure is looked up when first asked, for it may not be compiled yet.
   const needs = flag.requires.map((need) => ({
     flag: need.flag,
@@ -135,18 +123,10 @@ function required(
 }
 
 function isMet(answer: Resolution, variants: ReadonlySet<string>): boolean {
-  return (
-    answer.reason !== "DISABLED" && answer.variant !== undefined && variants.has(answer.variant)
-  );
+  return answer.reason !== "DISABLED" && answer.variant !== undefined && variants.has(answer.variant);
 }
 
-function split(
-  key: string,
-  flag: Flag,
-  what: Split,
-  unplaced: Resolution,
-  rule: string | undefined,
-): Answer {
+function split(key: string, flag: Flag, what: Split, unplaced: Resolution, rule: string | undefined): Answer {
   const pick = picker(flag.bucketing, what.salt ?? flag.bucketing.salt ?? key, what.weights);
   const outcomes = what.weights.map(({ variant }) => served(flag, variant, "SPLIT", rule));
   const read = reader(what.by ?? "targetingKey");
@@ -160,12 +140,7 @@ function constant(answer: Resolution): Answer {
   return () => answer;
 }
 
-function served(
-  flag: Flag,
-  variant: string,
-  reason: Exclude<Reason, "ERROR">,
-  rule?: string,
-): Resolution {
+function served(flag: Flag, variant: string, reason: Exclude<Reason, "ERROR">, rule?: string): Resolution {
   const value = Object.hasOwn(flag.variants, variant) ? flag.variants[variant] : undefined;
   if (value === undefined) return failed("GENERAL", `there is no variant '${variant}'`);
   return Object.freeze({ value, variant, reason, rule });

@@ -41,28 +41,19 @@ export function environmentLayer(registry: Registry, env: Environment): Environm
 
 function environmentFlag(key: string, definition: Definition, env: Environment) {
   const wrong: string[] = [];
-  const read = <V>(
-    setting: string,
-    parse: (text: string) => V | undefined,
-    expected: string,
-  ): V | undefined => {
+  const read = <V>(setting: string, parse: (text: string) => V | undefined, expected: string): V | undefined => {
     const variable = variableOf(key, setting);
     const text = env[variable]?.trim();
     if (!text) return undefined;
     const value = parse(text);
-    if (value === undefined)
-      wrong.push(`${variable} is ${JSON.stringify(text)}, expected ${expected}`);
+    if (value === undefined) wrong.push(`${variable} is ${JSON.stringify(text)}, expected ${expected}`);
     return value;
   };
 
   const enabled = read("ENABLED", parseSwitch, "true, 1, yes, on or false, 0, no, off");
   const boolean = definition.type === "boolean";
   const rollout = read("ROLLOUT", boolean ? parsePercent : none, boolean ? PERCENT : ONLY_BOOLEAN);
-  const users = read(
-    "USERS",
-    boolean ? parseUsers : none,
-    boolean ? "user ids separated by commas" : ONLY_BOOLEAN,
-  );
+  const users = read("USERS", boolean ? parseUsers : none, boolean ? "user ids separated by commas" : ONLY_BOOLEAN);
 
   const base = defaultFlag(definition);
   return { flag: narrowed({ ...base, enabled: enabled ?? base.enabled }, users, rollout), wrong };
@@ -72,11 +63,7 @@ const PERCENT = "a percentage from 0 to 100 with at most 7 decimals";
 const ONLY_BOOLEAN = "nothing: only an on/off flag has users and a rollout";
 const none = () => undefined;
 
-function narrowed(
-  flag: Flag,
-  users: readonly string[] | undefined,
-  rollout: Split | undefined,
-): Flag {
+function narrowed(flag: Flag, users: readonly string[] | undefined, rollout: Split | undefined): Flag {
   if (!users && !rollout) return flag;
   const when = { attribute: "targetingKey", op: "one_of", values: users ?? [] } as const;
   return {
@@ -116,9 +103,7 @@ function parseUsers(text: string): readonly string[] | undefined {
 }
 
 function unknownVariables(registry: Registry, env: Environment): string[] {
-  const known = Object.keys(registry).flatMap((key) =>
-    SETTINGS.map((setting) => variableOf(key, setting)),
-  );
+  const known = Object.keys(registry).flatMap((key) => SETTINGS.map((setting) => variableOf(key, setting)));
   return Object.keys(env)
     .filter((name) => name.startsWith("FEATURE_") && !known.includes(name))
     .sort()

@@ -2,19 +2,12 @@ import { attribute, identity } from "./attribute.ts";
 import { murmur3, salted } from "./bucket.ts";
 import { failed, withoutPatterns, type CompileOptions } from "./compile.ts";
 import { holds } from "./holds.ts";
-import type {
-  EvaluationContext,
-  Flag,
-  FlagSet,
-  Reason,
-  Resolution,
-  Serve,
-  Split,
-} from "./model.ts";
+import type { PatternEngine } from "./operator.ts";
+import type { EvaluationContext, Flag, FlagSet, Reason, Resolution, Serve, Split } from "./model.ts";
 
 /**
  * Evaluates one flag by reading the document from top to bottom: the specification of `compile` in code, for tests and
- * for a single question. Throws where a document that was never parsed has a ring or a broken pattern.
+ * for a single question. Never throws for a document that parses.
  */
 export function evaluate(
   set: FlagSet,
@@ -22,23 +15,25 @@ export function evaluate(
   context: EvaluationContext,
   { patterns = withoutPatterns }: CompileOptions = {},
 ): Resolution {
+  try {
+    return decide(set, key, context ?? {}, patterns);
+  } catch {
+    return failed("GENERAL", "the context could not be read");
+  }
+}
+
+function decide(set: FlagSet, key: string, context: EvaluationContext, patterns: PatternEngine): Resolution {
   const flag = Object.hasOwn(set.flags, key) ? set.flags[key] : undefined;
   if (!flag) return failed("FLAG_NOT_FOUND", `there is no flag '${key}'`);
   if (!flag.enabled) return off(flag, "DISABLED");
 
   const unmet = flag.requires.some(({ flag: other, variants }) => {
-    const answer = evaluate(set, other, context, { patterns });
-    return (
-      answer.reason === "DISABLED" ||
-      answer.variant === undefined ||
-      !variants.includes(answer.variant)
-    );
+    const answer = decide(set, other, context, patterns);
+    return answer.reason === "DISABLED" || answer.variant === undefined || !variants.includes(answer.variant);
   });
   if (unmet) return off(flag, "DEFAULT");
 
-  const rule = flag.rules.find(({ when }) =>
-    holds(when, context, { segments: set.segments, patterns }),
-  );
+  const rule = flag.rules.find(({ when }) => holds(when, context, { segments: set.segments, patterns }));
   if (rule) return serve(key, flag, rule.serve, context, "TARGETING_MATCH", rule.id);
 
   const isStatic = flag.rules.length === 0 && flag.requires.length === 0;
@@ -79,14 +74,7 @@ function off(flag: Flag, reason: "DEFAULT" | "DISABLED", rule?: string): Resolut
     : served(flag, flag.off, reason, rule);
 }
 
-function served(
-  flag: Flag,
-  variant: string,
-  reason: Exclude<Reason, "ERROR">,
-  rule?: string,
-): Resolution {
+function served(flag: Flag, variant: string, reason: Exclude<Reason, "ERROR">, rule?: string): Resolution {
   const value = Object.hasOwn(flag.variants, variant) ? flag.variants[variant] : undefined;
-  return value === undefined
-    ? failed("GENERAL", `there is no variant '${variant}'`)
-    : { value, variant, reason, rule };
+  return value === undefined ? failed("GENERAL", `there is no variant '${variant}'`) : { value, variant, reason, rule };
 }

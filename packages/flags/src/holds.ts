@@ -1,6 +1,6 @@
 import { attribute, identity } from "./attribute.ts";
 import { instant } from "./instant.ts";
-import type { Comparison, Condition, EvaluationContext, Scalar, Segment } from "./model.ts";
+import type { Comparison, Condition, EvaluationContext, NumberOp, Scalar, Segment, TextOp, VersionOp } from "./model.ts";
 import { contains, parseAddress, parseNetwork } from "./network.ts";
 import type { PatternEngine } from "./operator.ts";
 import { compareVersions, parseVersion } from "./semver.ts";
@@ -12,11 +12,7 @@ export interface Surroundings {
 }
 
 /** Whether a condition holds for a context, read plainly from the document: the meaning that `compile` is held to. */
-export function holds(
-  condition: Condition,
-  context: EvaluationContext,
-  around: Surroundings,
-): boolean {
+export function holds(condition: Condition, context: EvaluationContext, around: Surroundings): boolean {
   if ("all" in condition) return condition.all.every((part) => holds(part, context, around));
   if ("any" in condition) return condition.any.some((part) => holds(part, context, around));
   if ("not" in condition) return !holds(condition.not, context, around);
@@ -41,56 +37,35 @@ function satisfies(comparison: Comparison, value: unknown, patterns: PatternEngi
     case "one_of":
       return comparison.values.some((wanted) => isSame(value, wanted, comparison.ignore_case));
     case "has_any":
-      return listOf(value).some((held) =>
-        comparison.values.some((one) => isSame(held, one, comparison.ignore_case)),
-      );
     case "has_all":
-      return (
-        Array.isArray(value) &&
-        comparison.values.every((one) =>
-          value.some((held) => isSame(held, one, comparison.ignore_case)),
-        )
-      );
+      return Array.isArray(value) && hasListed(comparison, value);
     case "less":
     case "at_most":
     case "greater":
     case "at_least":
-      return (
-        typeof value === "number" &&
-        isOrdered(comparison.op, value - comparison.value, value, comparison.value)
-      );
+      return typeof value === "number" && isOrdered(comparison.op, value - comparison.value, value, comparison.value);
     case "before":
       return instant(value) < instant(comparison.value);
     case "after":
       return instant(value) > instant(comparison.value);
-    case "in_network":
-      return (
-        typeof value === "string" && comparison.values.some((network) => isInside(network, value))
-      );
-    case "contains":
-    case "starts_with":
-    case "ends_with":
-    case "matches":
-      return typeof value === "string" && reads(comparison, value, patterns);
     default:
-      return typeof value === "string" && isVersion(comparison.op, value, comparison.value);
+      return typeof value === "string" && reads(comparison, value, patterns);
   }
 }
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+type Listing = Extract<Comparison, { op: "has_any" | "has_all" }>;
+
+function hasListed({ op, values, ignore_case }: Listing, held: readonly unknown[]): boolean {
+  const isHeld = (wanted: Scalar) => held.some((one) => isSame(one, wanted, ignore_case));
+  return op === "has_any" ? values.some(isHeld) : values.every(isHeld);
+}
 
 function isSame(value: unknown, wanted: Scalar, ignoreCase: boolean | undefined): boolean {
-  if (!ignoreCase || typeof value !== "string" || typeof wanted !== "string")
-    return value === wanted;
+  if (!ignoreCase || typeof value !== "string" || typeof wanted !== "string") return value === wanted;
   return value.toLowerCase() === wanted.toLowerCase();
 }
 
-function isOrdered(
-  op: "less" | "at_most" | "greater" | "at_least",
-  difference: number,
-  a: number,
-  b: number,
-): boolean {
+function isOrdered(op: NumberOp, difference: number, a: number, b: number): boolean {
   // Infinity minus itself is NaN, yet the two are equal.
   const order = a === b ? 0 : difference;
   switch (op) {
@@ -105,19 +80,31 @@ function isOrdered(
   }
 }
 
-type Reading = Extract<Comparison, { op: "contains" | "starts_with" | "ends_with" | "matches" }>;
+type Text = Extract<Comparison, { op: TextOp }>;
+type Reading = Text | Extract<Comparison, { op: VersionOp | "matches" | "in_network" }>;
 
 function reads(comparison: Reading, value: string, patterns: PatternEngine): boolean {
-  if (comparison.op === "matches")
-    return patterns(comparison.pattern, comparison.ignore_case === true)(value);
+  switch (comparison.op) {
+    case "in_network":
+      return comparison.values.some((network) => isInside(network, value));
+    case "matches":
+      return patterns(comparison.pattern, comparison.ignore_case === true)(value);
+    case "contains":
+    case "starts_with":
+    case "ends_with":
+      return hasPart(comparison, value);
+    default:
+      return isVersion(comparison.op, value, comparison.value);
+  }
+}
 
-  const fold = (text: string) => (comparison.ignore_case ? text.toLowerCase() : text);
+function hasPart({ op, values, ignore_case }: Text, value: string): boolean {
+  const fold = (text: string) => (ignore_case ? text.toLowerCase() : text);
   const seen = fold(value);
-  return comparison.values.map(fold).some((part) => {
-    if (comparison.op === "contains") return seen.indexOf(part) >= 0;
-    return comparison.op === "starts_with"
-      ? seen.slice(0, part.length) === part
-      : seen.slice(seen.length - part.length) === part && part.length <= seen.length;
+  return values.map(fold).some((part) => {
+    const last = seen.length - part.length;
+    if (op === "starts_with") return seen.slice(0, part.length) === part;
+    return op === "ends_with" ? last >= 0 && seen.slice(last) === part : seen.indexOf(part) >= 0;
   });
 }
 
@@ -126,11 +113,7 @@ function isInside(network: string, value: string): boolean {
   return range !== undefined && address !== undefined && contains(range, address);
 }
 
-function isVersion(
-  op: Extract<Comparison["op"], `semver_${string}`>,
-  value: string,
-  wanted: string,
-): boolean {
+function isVersion(op: VersionOp, value: string, wanted: string): boolean {
   const [a, b] = [parseVersion(value), parseVersion(wanted)];
   if (!a || !b) return false;
   const order = compareVersions(a, b);

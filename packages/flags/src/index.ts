@@ -30,14 +30,7 @@ export { compile, type Compiled, type CompileOptions } from "./compile.ts";
 export { evaluate } from "./evaluate.ts";
 export { trace, type Step, type Trace } from "./trace.ts";
 export type { PatternEngine } from "./operator.ts";
-export {
-  createFlags,
-  type Answer,
-  type Change,
-  type Evaluation,
-  type Flags,
-  type FlagsDeps,
-} from "./live.ts";
+export { createFlags, type Answer, type Change, type Evaluation, type Flags, type FlagsDeps } from "./live.ts";
 export type { Status } from "./status.ts";
 export { changedKeys } from "./reads.ts";
 export { parseFlagSet, problemLine, type Parsed } from "./parse.ts";

@@ -1,23 +1,8 @@
 import { compile, failed, type Compiled } from "./compile.ts";
-import type {
-  ErrorCode,
-  EvaluationContext,
-  FlagSet,
-  FlagValue,
-  Reason,
-  Resolution,
-  Served,
-} from "./model.ts";
+import type { ErrorCode, EvaluationContext, FlagSet, FlagValue, Reason, Resolution, Served } from "./model.ts";
 import type { PatternEngine } from "./operator.ts";
 import { changedKeys } from "./reads.ts";
-import {
-  accepts,
-  defaultFlag,
-  type Definition,
-  type KeyOf,
-  type Registry,
-  type ValueOf,
-} from "./registry.ts";
+import { accepts, defaultFlag, type Definition, type KeyOf, type Registry, type ValueOf } from "./registry.ts";
 import { statusOf, type Status } from "./status.ts";
 import { trace, type Trace } from "./trace.ts";
 
@@ -123,8 +108,7 @@ export function createFlags<R extends Registry>(deps: FlagsDeps<R>): Flags<R> {
       return flagSet;
     },
     isEnabled: (key, userId) => answer(key, { targetingKey: userId }).value === true,
-    value: <K extends KeyOf<R>>(key: K, context: EvaluationContext) =>
-      typed<ValueOf<R[K]>>(answer(key, context)).value,
+    value: <K extends KeyOf<R>>(key: K, context: EvaluationContext) => typed<ValueOf<R[K]>>(answer(key, context)).value,
     resolve: (key, context) => typed(answer(key, context)),
     lookup: (key, context) => report(key, compiled.resolve(key, context), context),
     status,
@@ -181,18 +165,12 @@ function checked(compiled: Compiled, registry: Registry, set: FlagSet): Compiled
   const wrong = new Map<string, Resolution>();
   for (const [key, definition] of Object.entries(registry)) {
     const flag = own(set.flags, key);
-    const bad =
-      flag && Object.entries(flag.variants).find(([, value]) => !accepts(definition, value));
-    if (bad)
-      wrong.set(
-        key,
-        failed("TYPE_MISMATCH", `variant '${bad[0]}' of '${key}' is not what the code declares`),
-      );
+    const bad = flag && Object.entries(flag.variants).find(([, value]) => !accepts(definition, value));
+    if (bad) wrong.set(key, failed("TYPE_MISMATCH", `variant '${bad[0]}' of '${key}' is not what the code declares`));
   }
   if (wrong.size === 0) return compiled;
 
-  const resolve: Compiled["resolve"] = (key, context) =>
-    wrong.get(key) ?? compiled.resolve(key, context);
+  const resolve: Compiled["resolve"] = (key, context) => wrong.get(key) ?? compiled.resolve(key, context);
   return {
     resolve,
     value: (key, context) => resolve(key, context).value,

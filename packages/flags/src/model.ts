@@ -1,11 +1,5 @@
 /** Any JSON value; what a variant of a `json` flag may hold. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [name: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 /** What a flag can answer. The flag's `type` says which of these every variant is. */
 export type FlagValue = Json;

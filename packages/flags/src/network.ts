@@ -42,8 +42,7 @@ function parseV4(text: string): Address | undefined {
 
   // A leading zero is refused: some read it as octal.
   const parts = match.slice(1);
-  if (parts.some((part) => Number(part) > 255 || (part.length > 1 && part.startsWith("0"))))
-    return undefined;
+  if (parts.some((part) => Number(part) > 255 || (part.length > 1 && part.startsWith("0")))) return undefined;
 
   const [a = 0, b = 0, c = 0, d = 0] = parts.map(Number);
   return [(a << 8) | b, (c << 8) | d];
@@ -70,8 +69,7 @@ function words(text: string, isEnd: boolean): number[] | undefined {
   const groups = text.split(":");
   const result: number[] = [];
   for (const [index, group] of groups.entries()) {
-    const embedded =
-      isEnd && index === groups.length - 1 && group.includes(".") ? parseV4(group) : undefined;
+    const embedded = isEnd && index === groups.length - 1 && group.includes(".") ? parseV4(group) : undefined;
     if (!embedded && !/^[0-9A-Fa-f]{1,4}$/.test(group)) return undefined;
     result.push(...(embedded ?? [Number.parseInt(group, 16)]));
   }

@@ -1,5 +1,5 @@
 import { instant } from "./instant.ts";
-import type { Comparison, Scalar } from "./model.ts";
+import type { Comparison, DateOp, ListOp, NumberOp, Scalar, TextOp, VersionOp } from "./model.ts";
 import { contains, parseAddress, parseNetwork, type Network } from "./network.ts";
 import { compareVersions, compareVersionText, parseVersion, type Version } from "./semver.ts";
 
@@ -54,12 +54,10 @@ function equals(wanted: Scalar, ignoreCase: boolean): Test {
 
 function oneOf(values: readonly Scalar[], ignoreCase: boolean): Test {
   const set = new Set<unknown>(ignoreCase ? values.map(fold) : values);
-  return ignoreCase
-    ? (value) => set.has(typeof value === "string" ? value.toLowerCase() : value)
-    : (v) => set.has(v);
+  return ignoreCase ? (value) => set.has(typeof value === "string" ? value.toLowerCase() : value) : (v) => set.has(v);
 }
 
-function number(op: "less" | "at_most" | "greater" | "at_least", limit: number): Test {
+function number(op: NumberOp, limit: number): Test {
   switch (op) {
     case "less":
       return (value) => typeof value === "number" && value < limit;
@@ -72,15 +70,9 @@ function number(op: "less" | "at_most" | "greater" | "at_least", limit: number):
   }
 }
 
-function text(
-  op: "contains" | "starts_with" | "ends_with",
-  parts: readonly string[],
-  ignoreCase: boolean,
-): Test {
+function text(op: TextOp, parts: readonly string[], ignoreCase: boolean): Test {
   const wanted = ignoreCase ? parts.map((part) => part.toLowerCase()) : parts;
-  const method = (
-    { contains: "includes", starts_with: "startsWith", ends_with: "endsWith" } as const
-  )[op];
+  const method = ({ contains: "includes", starts_with: "startsWith", ends_with: "endsWith" } as const)[op];
   return (value) => {
     if (typeof value !== "string") return false;
     const seen = ignoreCase ? value.toLowerCase() : value;
@@ -93,14 +85,12 @@ function matches(find: (text: string) => boolean): Test {
   return (value) => typeof value === "string" && find(value);
 }
 
-function date(op: "before" | "after", limit: number): Test {
+function date(op: DateOp, limit: number): Test {
   return op === "before" ? (value) => instant(value) < limit : (value) => instant(value) > limit;
 }
 
 function inNetwork(values: readonly string[]): Test {
-  const networks = values
-    .map(parseNetwork)
-    .filter((network): network is Network => network !== undefined);
+  const networks = values.map(parseNetwork).filter((network): network is Network => network !== undefined);
   return (value) => {
     const address = typeof value === "string" ? parseAddress(value) : undefined;
     if (!address) return false;
@@ -109,7 +99,7 @@ function inNetwork(values: readonly string[]): Test {
   };
 }
 
-function list(op: "has_any" | "has_all", values: readonly Scalar[], ignoreCase: boolean): Test {
+function list(op: ListOp, values: readonly Scalar[], ignoreCase: boolean): Test {
   const prepare = ignoreCase
     ? (value: unknown) => (typeof value === "string" ? value.toLowerCase() : value)
     : undefined;
@@ -117,16 +107,11 @@ function list(op: "has_any" | "has_all", values: readonly Scalar[], ignoreCase: 
   return (value) => {
     if (!Array.isArray(value)) return false;
     const held = new Set<unknown>(prepare ? value.map(prepare) : value);
-    return op === "has_any"
-      ? wanted.some((one) => held.has(one))
-      : wanted.every((one) => held.has(one));
+    return op === "has_any" ? wanted.some((one) => held.has(one)) : wanted.every((one) => held.has(one));
   };
 }
 
-function version(
-  op: Extract<Comparison["op"], `semver_${string}`>,
-  target: Version | undefined,
-): Test {
+function version(op: VersionOp, target: Version | undefined): Test {
   if (!target) return never;
   switch (op) {
     case "semver_equals":

@@ -25,15 +25,25 @@ export function parseFlagSet(document: unknown, patterns?: PatternEngine): Parse
   if (unsafe.length > 0) return { ok: false, problems: unsafe };
 
   const frame = Frame.safeParse(document);
-  if (!frame.success) return { ok: false, problems: problemsOf(frame.error, []) };
+  const problems: Problem[] = frame.success ? [] : problemsOf(frame.error, []);
 
-  const problems: Problem[] = [];
-  const flags = parseEach<FlagType>(frame.data.flags, Flag, "flags", problems);
-  const segments = parseEach<SegmentType>(frame.data.segments, Segment, "segments", problems);
-  problems.push(...checkReferring(flags, segments, frame.data, patterns));
+  // A broken frame does not hide what is wrong inside it.
+  const raw = { flags: membersOf(document, "flags"), segments: membersOf(document, "segments") };
+  const flags = parseEach<FlagType>(raw.flags, Flag, "flags", problems);
+  const segments = parseEach<SegmentType>(raw.segments, Segment, "segments", problems);
+  problems.push(...checkReferring(flags, segments, raw, patterns));
 
-  if (problems.length > 0) return { ok: false, problems };
+  if (!frame.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, flagSet: { version: frame.data.version, flags, segments } };
+}
+
+function membersOf(document: unknown, part: string): Named<unknown> {
+  const found = isNamed(document) ? document[part] : undefined;
+  return isNamed(found) ? found : {};
+}
+
+function isNamed(value: unknown): value is Named<unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A problem as one line: `flags.ai_chat.rules[0].id: …`. */
@@ -47,12 +57,7 @@ export function problemLine({ path, message }: Problem): string {
 
 type Named<T> = { readonly [name: string]: T };
 
-function parseEach<T>(
-  values: Named<unknown>,
-  schema: z.ZodType<T>,
-  root: string,
-  problems: Problem[],
-): Named<T> {
+function parseEach<T>(values: Named<unknown>, schema: z.ZodType<T>, root: string, problems: Problem[]): Named<T> {
   const parsed: [string, T][] = [];
   for (const [name, value] of Object.entries(values)) {
     const result = schema.safeParse(value);
@@ -78,12 +83,8 @@ function checkReferring(
     segments: Object.keys(raw.segments),
     patterns,
   };
-  const required = Object.entries(flags).map(
-    ([key, flag]) => [key, flag.requires.map((need) => need.flag)] as const,
-  );
-  const nested = Object.entries(segments).map(
-    ([name, segment]) => [name, segmentsOf(segment)] as const,
-  );
+  const required = Object.entries(flags).map(([key, flag]) => [key, flag.requires.map((need) => need.flag)] as const);
+  const nested = Object.entries(segments).map(([name, segment]) => [name, segmentsOf(segment)] as const);
   return [
     ...Object.entries(flags).flatMap(([key, flag]) => checkFlag(key, flag, names)),
     ...Object.entries(segments).flatMap(([name, segment]) =>
@@ -96,28 +97,20 @@ function checkReferring(
 
 function unsafeParts(document: unknown): Problem[] {
   const problems: Problem[] = [];
-  const waiting: { value: unknown; path: readonly (string | number)[] }[] = [
-    { value: document, path: [] },
-  ];
+  const waiting: { value: unknown; path: readonly (string | number)[] }[] = [{ value: document, path: [] }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { value, path } = next;
     if (typeof value !== "object" || value === null) continue;
 
-    if (path.length >= MAX_NESTING)
-      problems.push({ path, message: `nested deeper than ${MAX_NESTING} levels` });
+    if (path.length >= MAX_NESTING) problems.push({ path, message: `nested deeper than ${MAX_NESTING} levels` });
     else if (Object.hasOwn(value, "__proto__"))
       problems.push({ path, message: "a member must not be called __proto__" });
-    else
-      for (const [name, part] of childrenOf(value))
-        waiting.push({ value: part, path: [...path, name] });
+    else for (const [name, part] of childrenOf(value)) waiting.push({ value: part, path: [...path, name] });
   }
   return problems;
 }
 
 function childrenOf(value: object): (readonly [string | number, unknown])[] {
-  const isNested = ([, part]: readonly [unknown, unknown]) =>
-    typeof part === "object" && part !== null;
-  return Array.isArray(value)
-    ? [...value.entries()].filter(isNested)
-    : Object.entries(value).filter(isNested);
+  const isNested = ([, part]: readonly [unknown, unknown]) => typeof part === "object" && part !== null;
+  return Array.isArray(value) ? [...value.entries()].filter(isNested) : Object.entries(value).filter(isNested);
 }

@@ -11,7 +11,7 @@ export function* leaves(
 }
 
 /** The segments that a condition names itself. */
-export function segmentsIn(condition: Condition): string[] {
+function segmentsIn(condition: Condition): string[] {
   return [...leaves(condition)].flatMap((leaf) => ("segment" in leaf ? [leaf.segment] : []));
 }
 
@@ -26,8 +26,7 @@ export function changedKeys(before: FlagSet, after: FlagSet): string[] {
 
   const segments = spread(differing(before.segments, after.segments), after.segments, segmentsOf);
   const own = differing(before.flags, after.flags);
-  const touched = (flag: Flag) =>
-    flag.rules.some(({ when }) => segmentsIn(when).some((name) => segments.has(name)));
+  const touched = (flag: Flag) => flag.rules.some(({ when }) => segmentsIn(when).some((name) => segments.has(name)));
   for (const [key, flag] of Object.entries(after.flags)) if (touched(flag)) own.add(key);
 
   return [...spread(own, after.flags, (flag) => flag.requires.map((need) => need.flag))].sort();
@@ -38,17 +37,12 @@ type Named<T> = { readonly [name: string]: T };
 function differing<T>(before: Named<T>, after: Named<T>): Set<string> {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   const differs = (name: string) =>
-    Object.hasOwn(before, name) !== Object.hasOwn(after, name) ||
-    !isSame(before[name], after[name]);
+    Object.hasOwn(before, name) !== Object.hasOwn(after, name) || !isSame(before[name], after[name]);
   return new Set([...names].filter(differs));
 }
 
 /** Adds those that lead, over any number of steps, to a changed one. */
-function spread<T>(
-  changed: Set<string>,
-  all: Named<T>,
-  leadsTo: (one: T) => readonly string[],
-): Set<string> {
+function spread<T>(changed: Set<string>, all: Named<T>, leadsTo: (one: T) => readonly string[]): Set<string> {
   for (let size = -1; size !== changed.size;) {
     size = changed.size;
     for (const [name, one] of Object.entries(all))
@@ -66,10 +60,8 @@ export function isSame(a: unknown, b: unknown): boolean {
   const [left, right] = [definedEntries(a), definedEntries(b)];
   const other = new Map(right);
   return (
-    left.length === right.length &&
-    left.every(([name, value]) => other.has(name) && isSame(value, other.get(name)))
+    left.length === right.length && left.every(([name, value]) => other.has(name) && isSame(value, other.get(name)))
   );
 }
 
-const definedEntries = (object: object) =>
-  Object.entries(object).filter(([, value]) => value !== undefined);
+const definedEntries = (object: object) => Object.entries(object).filter(([, value]) => value !== undefined);

@@ -3,9 +3,7 @@ import type { Flag, FlagSet, FlagType, FlagValue, Json } from "./model.ts";
 /** The part of Standard Schema (https://standardschema.dev) that types and checks a payload; zod schemas have it. */
 export interface PayloadSchema<V> {
   readonly "~standard": {
-    readonly validate: (
-      value: unknown,
-    ) => { readonly issues?: readonly unknown[] | undefined } | Promise<unknown>;
+    readonly validate: (value: unknown) => { readonly issues?: readonly unknown[] | undefined } | Promise<unknown>;
     readonly types?: { readonly output: V } | undefined;
   };
 }
@@ -58,8 +56,7 @@ export type KeyOf<R extends Registry, T extends FlagType = FlagType> = {
  */
 export function defineFlags<const R extends Registry>(definitions: R): R {
   for (const [key, definition] of Object.entries<Definition>(definitions)) {
-    if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(key))
-      throw new Error(`flag key '${key}' is not in snake_case`);
+    if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(key)) throw new Error(`flag key '${key}' is not in snake_case`);
     if (!accepts(definition, definition.default))
       throw new Error(`the default of flag '${key}' is not one of its values`);
   }
@@ -71,11 +68,7 @@ export function accepts(definition: Definition, value: FlagValue | undefined): b
   if (value === undefined) return false;
   if (definition.type !== "json") {
     if (typeof value !== definition.type) return false;
-    return (
-      definition.type !== "string" ||
-      !definition.values ||
-      definition.values.some((one) => one === value)
-    );
+    return definition.type !== "string" || !definition.values || definition.values.some((one) => one === value);
   }
   if (!definition.schema) return true;
 
@@ -105,9 +98,7 @@ export function defaultFlag(definition: Definition): Flag {
 
 /** The set of a registry's defaults: the lowest layer. */
 export function defaults(registry: Registry): FlagSet {
-  const flags = Object.entries(registry).map(
-    ([key, definition]) => [key, defaultFlag(definition)] as const,
-  );
+  const flags = Object.entries(registry).map(([key, definition]) => [key, defaultFlag(definition)] as const);
   return { version: 1, flags: Object.fromEntries(flags), segments: {} };
 }
 

@@ -28,26 +28,16 @@ const ignoreCase = { ignore_case: z.boolean().optional() };
 const text = (isValid: (value: string) => boolean, expected: string) =>
   z.string().max(2000).refine(isValid, `expected ${expected}`);
 
-const Network = text(
-  (value) => parseNetwork(value) !== undefined,
-  "an IP network such as 10.0.0.0/8",
-);
-const Moment = text(
-  (value) => !Number.isNaN(instant(value)),
-  "an ISO 8601 date such as 2026-03-01T09:00:00Z",
-);
-const SemanticVersion = text(
-  (value) => parseVersion(value) !== undefined,
-  "a version such as 1.2.3",
-);
+const Network = text((value) => parseNetwork(value) !== undefined, "an IP network such as 10.0.0.0/8");
+const Moment = text((value) => !Number.isNaN(instant(value)), "an ISO 8601 date such as 2026-03-01T09:00:00Z");
+const SemanticVersion = text((value) => parseVersion(value) !== undefined, "a version such as 1.2.3");
 
 /** The shape that a member of the value points to, so that a fault is reported within the shape that was meant. */
 function chosen<T>(shapeOf: (value: unknown) => z.ZodType): z.ZodType<T> {
   return z.unknown().transform((value, report) => {
     const parsed = shapeOf(value).safeParse(value);
     if (parsed.success) return parsed.data as T;
-    for (const issue of parsed.error.issues)
-      report.issues.push({ ...issue, code: "custom", input: value });
+    for (const issue of parsed.error.issues) report.issues.push({ ...issue, code: "custom", input: value });
     return z.NEVER;
   });
 }
@@ -56,8 +46,7 @@ function has(value: unknown, member: string): boolean {
   return typeof value === "object" && value !== null && member in value;
 }
 
-const comparison = <T extends z.ZodRawShape>(shape: T) =>
-  z.strictObject({ attribute: Attribute, ...shape });
+const comparison = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ attribute: Attribute, ...shape });
 
 const Comparison = z.discriminatedUnion("op", [
   comparison({ op: z.literal("equals"), value: Scalar, ...ignoreCase }),
@@ -93,7 +82,7 @@ const Not = z.strictObject({ not: z.lazy(() => Condition) });
 const InSegment = z.strictObject({ segment: Name });
 
 /** A comparison, `all`, `any`, `not` or `segment`. */
-export const Condition: z.ZodType<ConditionType> = chosen((value) => {
+const Condition: z.ZodType<ConditionType> = chosen((value) => {
   if (has(value, "all")) return All;
   if (has(value, "any")) return Any;
   if (has(value, "not")) return Not;
@@ -107,7 +96,6 @@ const Split = z.strictObject({
   salt: z.string().max(200).optional(),
   weights: z
     .array(Weight)
-    .min(1)
     .max(1000)
     .refine((weights) => total(weights) > 0, "the weights must not all be 0")
     .refine(
@@ -116,8 +104,7 @@ const Split = z.strictObject({
     ),
 });
 
-const total = (weights: readonly { weight: number }[]) =>
-  weights.reduce((sum, { weight }) => sum + weight, 0);
+const total = (weights: readonly { weight: number }[]) => weights.reduce((sum, { weight }) => sum + weight, 0);
 
 const ServeVariant = z.strictObject({ variant: Name });
 const ServeSplit = z.strictObject({ split: Split });
@@ -164,9 +151,7 @@ const ByIds = z.strictObject({
 });
 
 /** The shape of one segment: a condition or a list of up to 100,000 ids. */
-export const Segment: z.ZodType<SegmentType> = chosen((value) =>
-  has(value, "when") ? ByCondition : ByIds,
-);
+export const Segment: z.ZodType<SegmentType> = chosen((value) => (has(value, "when") ? ByCondition : ByIds));
 
 /** The frame of a document; its flags and segments are parsed one by one. */
 export const Frame = z.strictObject({

@@ -13,8 +13,7 @@ const BUILD = /^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/;
  * allowed to be missing. Undefined when it is none.
  */
 export function parseVersion(text: string): Version | undefined {
-  const match =
-    /^[vV]?(0|[1-9]\d*)(?:\.(0|[1-9]\d*))?(?:\.(0|[1-9]\d*))?(?:-([^+]*))?(?:\+(.*))?$/.exec(text);
+  const match = /^[vV]?(0|[1-9]\d*)(?:\.(0|[1-9]\d*))?(?:\.(0|[1-9]\d*))?(?:-([^+]*))?(?:\+(.*))?$/.exec(text);
   if (!match) return undefined;
 
   const [, major, minor = "0", patch = "0", pre, build] = match;
@@ -77,8 +76,7 @@ export function compareVersionText(text: string, target: Version): number {
     if (at === start || (at - start > 1 && text.charCodeAt(start) === 48)) return NaN;
 
     if (order === 0) order = number - (target.numbers[part] as number);
-    if (text.charCodeAt(at) !== DOT)
-      return at === text.length ? shortened(order, part, target) : slowly(text, target);
+    if (text.charCodeAt(at) !== DOT) return at === text.length ? shortened(order, part, target) : slowly(text, target);
     at++;
   }
   return NaN;
@@ -87,8 +85,7 @@ export function compareVersionText(text: string, target: Version): number {
 /** The end of the text after `part`: the parts that are missing count as zero. */
 function shortened(order: number, part: number, target: Version): number {
   let result = order;
-  for (let next = part + 1; next < 3 && result === 0; next++)
-    result = -(target.numbers[next] as number);
+  for (let next = part + 1; next < 3 && result === 0; next++) result = -(target.numbers[next] as number);
   return result === 0 ? target.pre.length : result;
 }
 

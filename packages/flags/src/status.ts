@@ -18,9 +18,7 @@ export function statusOf(
 ): Status {
   return {
     enabled:
-      flag.type === "boolean"
-        ? answer.value === true
-        : answer.reason !== "DISABLED" && answer.reason !== "ERROR",
+      flag.type === "boolean" ? answer.value === true : answer.reason !== "DISABLED" && answer.reason !== "ERROR",
     user_specific: isUserSpecific(set, flag),
     description: flag.description,
     rollout_percentage: rolloutPercentage(flag),
@@ -31,19 +29,14 @@ function isUserSpecific(set: FlagSet, flag: Flag, seen: ReadonlySet<Flag> = new 
   if (!flag.enabled || seen.has(flag)) return false;
   if (flag.rules.length > 0 || isDividing(flag.otherwise)) return true;
 
-  const parents = flag.requires.map((need) =>
-    Object.hasOwn(set.flags, need.flag) ? set.flags[need.flag] : undefined,
-  );
-  return parents.some(
-    (parent) => parent !== undefined && isUserSpecific(set, parent, new Set([...seen, flag])),
-  );
+  const parents = flag.requires.map((need) => (Object.hasOwn(set.flags, need.flag) ? set.flags[need.flag] : undefined));
+  return parents.some((parent) => parent !== undefined && isUserSpecific(set, parent, new Set([...seen, flag])));
 }
 
 /** Whether a split leaves more than one answer possible. */
 function isDividing(serve: Serve): boolean {
   return (
-    "split" in serve &&
-    new Set(serve.split.weights.filter(({ weight }) => weight > 0).map((w) => w.variant)).size > 1
+    "split" in serve && new Set(serve.split.weights.filter(({ weight }) => weight > 0).map((w) => w.variant)).size > 1
   );
 }
 
@@ -54,9 +47,6 @@ function rolloutPercentage(flag: Flag): number | null {
 
   const weights = first.split.weights;
   const total = weights.reduce((sum, { weight }) => sum + weight, 0);
-  const on = weights.reduce(
-    (sum, { variant, weight }) => sum + (flag.variants[variant] === true ? weight : 0),
-    0,
-  );
+  const on = weights.reduce((sum, { variant, weight }) => sum + (flag.variants[variant] === true ? weight : 0), 0);
   return total === 0 ? 0 : (100 * on) / total;
 }

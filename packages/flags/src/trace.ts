@@ -2,15 +2,7 @@ import type { CompileOptions } from "./compile.ts";
 import { withoutPatterns } from "./compile.ts";
 import { bucketOf, evaluate } from "./evaluate.ts";
 import { holds, isMember, type Surroundings } from "./holds.ts";
-import type {
-  Condition,
-  EvaluationContext,
-  Flag,
-  FlagSet,
-  Resolution,
-  Serve,
-  Split,
-} from "./model.ts";
+import type { Condition, EvaluationContext, Flag, FlagSet, Resolution, Serve, Split } from "./model.ts";
 import { inWords, seenInWords } from "./words.ts";
 
 /** One line of an explanation. `met` is null where a line only tells; `depth` counts from 0. */
@@ -29,21 +21,23 @@ export interface Trace {
 
 /**
  * Explains a flag's answer clause by clause, with the place of the user in a split. Slow beside `compile`, and with the
- * same answer. Throws only where `evaluate` does: for documents that were never parsed.
+ * same answer. Never throws for a document that parses.
  */
-export function trace(
-  set: FlagSet,
-  key: string,
-  context: EvaluationContext,
-  options: CompileOptions = {},
-): Trace {
+export function trace(set: FlagSet, key: string, context: EvaluationContext, options: CompileOptions = {}): Trace {
   const resolution = evaluate(set, key, context, options);
-  const flag = Object.hasOwn(set.flags, key) ? set.flags[key] : undefined;
   const around = { segments: set.segments, patterns: options.patterns ?? withoutPatterns };
-  const steps = flag
-    ? [...explain(set, key, flag, context, around)]
-    : [tell(0, `There is no flag “${key}”.`)];
-  return { key, resolution, steps: [...steps, tell(0, conclusion(resolution))] };
+  return { key, resolution, steps: [...stepsOf(set, key, context ?? {}, around), tell(0, conclusion(resolution))] };
+}
+
+function stepsOf(set: FlagSet, key: string, context: EvaluationContext, around: Surroundings): Step[] {
+  const flag = Object.hasOwn(set.flags, key) ? set.flags[key] : undefined;
+  if (!flag) return [];
+  try {
+    return [...explain(set, key, flag, context, around)];
+  } catch {
+    // As in `evaluate`: an attribute that throws when it is read.
+    return [];
+  }
 }
 
 function* explain(
@@ -53,15 +47,11 @@ function* explain(
   context: EvaluationContext,
   around: Surroundings,
 ): Generator<Step> {
-  if (!flag.enabled)
-    return yield { depth: 0, text: "The flag is switched off for everybody.", met: false };
+  if (!flag.enabled) return yield { depth: 0, text: "The flag is switched off for everybody.", met: false };
 
   for (const need of flag.requires) {
     const other = evaluate(set, need.flag, context, { patterns: around.patterns });
-    const met =
-      other.reason !== "DISABLED" &&
-      other.variant !== undefined &&
-      need.variants.includes(other.variant);
+    const met = other.reason !== "DISABLED" && other.variant !== undefined && need.variants.includes(other.variant);
     const wanted = need.variants.map((name) => `“${name}”`).join(" or ");
     yield {
       depth: 0,
@@ -116,22 +106,13 @@ function* group(
   for (const part of parts) yield* clauses(part, context, around, depth + 1);
 }
 
-function* place(
-  key: string,
-  flag: Flag,
-  serve: Serve,
-  context: EvaluationContext,
-): Generator<Step> {
+function* place(key: string, flag: Flag, serve: Serve, context: EvaluationContext): Generator<Step> {
   if ("variant" in serve) return;
 
   const { split } = serve;
   yield tell(0, `Shares by ${split.by ?? "user id"}: ${shares(split)}.`);
   const found = bucketOf(key, flag, split, context);
-  if (!found)
-    return yield tell(
-      1,
-      `There is no ${split.by ?? "user id"} to place, so the off variant is served.`,
-    );
+  if (!found) return yield tell(1, `There is no ${split.by ?? "user id"} to place, so the off variant is served.`);
 
   const percent = ((100 * found.bucket) / found.total).toFixed(3);
   yield tell(1, `“${found.id}” falls at ${percent} % (bucket ${found.bucket} of ${found.total}).`);

@@ -4,8 +4,7 @@ import type { Comparison, EvaluationContext, Scalar } from "./model.ts";
 /** A comparison as a sentence's end: "country is one of DE, FR". */
 export function inWords(comparison: Comparison): string {
   const name = comparison.attribute === "targetingKey" ? "user id" : comparison.attribute;
-  const texts =
-    "ignore_case" in comparison && comparison.ignore_case ? " (upper or lower case)" : "";
+  const texts = "ignore_case" in comparison && comparison.ignore_case ? " (upper or lower case)" : "";
   return `${name} ${wording(comparison)}${texts}`;
 }
 
@@ -67,6 +66,15 @@ function listed(values: readonly Scalar[], last?: string): string {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === "string" ? `“${value}”` : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === "string" ? `“${value}”` : written(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    // A ring or a bigint: whoever reads this learns enough from the kind of value.
+    return `a ${typeof value}`;
+  }
 }

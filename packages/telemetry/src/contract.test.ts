@@ -58,7 +58,9 @@ describe("the API's page", () => {
   it("shows each operation, feature and check under `feature`", async () => {
     const page = await api().telemetry.metrics();
     const shown = new Set(
-      samples(page).filter(({ name }) => name === "beq_feature_requests_total").map(({ labels }) => labels["feature"]),
+      samples(page)
+        .filter(({ name }) => name === "beq_feature_requests_total")
+        .map(({ labels }) => labels["feature"]),
     );
     const checks = features.map((key) => `feature_check_${key}`);
     expect(shown).toEqual(new Set(["schedule_generation", "schedule_optimization", ...features, ...checks]));
@@ -83,17 +85,30 @@ describe("the scheduler's page", () => {
 const promtool = spawnSync("promtool", ["--version"]).status === 0 || process.env["REQUIRE_ALL_TOOLS"] === "1";
 
 describe("promtool (skipped where it is not installed)", () => {
-  it.skipIf(!promtool).each(["api", "scheduler"] as const)("finds nothing to say about a used page of the %s", async (name) => {
-    const { telemetry } = name === "api" ? api({ userHistograms: true }) : scheduler();
-    const facts = { event_count: 5, confidence_score: 0.85 };
-    for (const user_id of ["ann", 'b"o\\b\n', "\ud800", "é"]) {
-      telemetry.record({ operation: "schedule_generation", outcome: "success", seconds: 1, user_id, vouched: true, facts });
-      telemetry.recordRequest({ method: "GET", endpoint: "/health/", status: 200, seconds: 0.1 });
-    }
-    telemetry.gauge(`beq_${name}_queue_length`, "Problems that wait.", () => 3);
+  it.skipIf(!promtool).each(["api", "scheduler"] as const)(
+    "finds nothing to say about a used page of the %s",
+    async (name) => {
+      const { telemetry } = name === "api" ? api({ userHistograms: true }) : scheduler();
+      const facts = { event_count: 5, confidence_score: 0.85 };
+      for (const user_id of ["ann", 'b"o\\b\n', "\ud800", "é"]) {
+        telemetry.record({
+          operation: "schedule_generation",
+          outcome: "success",
+          seconds: 1,
+          user_id,
+          vouched: true,
+          facts,
+        });
+        telemetry.recordRequest({ method: "GET", endpoint: "/health/", status: 200, seconds: 0.1 });
+      }
+      telemetry.gauge(`beq_${name}_queue_length`, "Problems that wait.", () => 3);
 
-    const checked = spawnSync("promtool", ["check", "metrics"], { input: await telemetry.metrics(), encoding: "utf8" });
-    expect(checked.stderr + checked.stdout).toBe("");
-    expect(checked.status).toBe(0);
-  });
+      const checked = spawnSync("promtool", ["check", "metrics"], {
+        input: await telemetry.metrics(),
+        encoding: "utf8",
+      });
+      expect(checked.stderr + checked.stdout).toBe("");
+      expect(checked.status).toBe(0);
+    },
+  );
 });

@@ -7,9 +7,12 @@ const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
 const span = "00f067aa0ba902b7";
 
 describe("the ids of a request", () => {
-  it.each(["12345678", "2f1c7d2e-5f0b-4a55-9d3f-6c1b2a3d4e5f", "A".repeat(64)])("keep the caller's request id %s", (id) => {
-    expect(createCorrelation().fromHeaders({ "x-request-id": id }).request_id).toBe(id);
-  });
+  it.each(["12345678", "2f1c7d2e-5f0b-4a55-9d3f-6c1b2a3d4e5f", "A".repeat(64)])(
+    "keep the caller's request id %s",
+    (id) => {
+      expect(createCorrelation().fromHeaders({ "x-request-id": id }).request_id).toBe(id);
+    },
+  );
 
   it.each(["", "1234567", "A".repeat(65), "with space", "line\nbreak", 'quote"quote', "ümlaut-ümlaut"])(
     "replace the request id %j",

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { createLogger } from "./log/logger.ts";
@@ -24,8 +24,12 @@ describe("an observation", () => {
     const user_id = "user-123";
     const requests = { user_id, status: "success", has_existing_events: "true" };
     expect(sum(page, "beq_schedule_generation_requests_total", requests)).toBe(1);
-    expect(sum(page, "beq_feature_requests_total", { user_id, feature: "schedule_generation", status: "success" })).toBe(1);
-    expect(sum(page, "beq_feature_requests_total", { user_id, feature: "schedule_optimization", status: "success" })).toBe(1);
+    expect(
+      sum(page, "beq_feature_requests_total", { user_id, feature: "schedule_generation", status: "success" }),
+    ).toBe(1);
+    expect(
+      sum(page, "beq_feature_requests_total", { user_id, feature: "schedule_optimization", status: "success" }),
+    ).toBe(1);
     expect(sum(page, "beq_schedule_optimization_requests_total")).toBe(0);
     expect(sum(page, "beq_active_users")).toBe(1);
   });
@@ -34,7 +38,9 @@ describe("an observation", () => {
     const { telemetry } = api();
     telemetry.record(generated);
     const page = await telemetry.metrics();
-    expect(sum(page, "beq_schedule_generation_duration_seconds_sum", { user_id: "_all", status: "success" })).toBe(1.23);
+    expect(sum(page, "beq_schedule_generation_duration_seconds_sum", { user_id: "_all", status: "success" })).toBe(
+      1.23,
+    );
     expect(sum(page, "beq_schedule_generation_duration_seconds_bucket", { le: "1" })).toBe(0);
     expect(sum(page, "beq_schedule_generation_duration_seconds_bucket", { le: "2" })).toBe(1);
     expect(sum(page, "beq_schedule_events_count_sum", { user_id: "_all", operation: "generation" })).toBe(5);
@@ -68,7 +74,8 @@ describe("an observation", () => {
     telemetry.record({ ...generated, outcome, error_type: "timeout" });
     const page = await telemetry.metrics();
     const happened = samples(page).filter(({ value, labels }) => value === 1 && labels["user_id"] === "user-123");
-    const statuses = (name: string) => happened.filter((sample) => sample.name === name).map(({ labels }) => labels["status"]);
+    const statuses = (name: string) =>
+      happened.filter((sample) => sample.name === name).map(({ labels }) => labels["status"]);
     expect(statuses("beq_schedule_generation_requests_total")).toEqual(status ? [status] : []);
     expect(statuses("beq_feature_requests_total")).toEqual(usage ? [usage, usage] : []);
     expect(sum(page, "beq_feature_errors_total", { error_type: "timeout" })).toBe(usage === "error" ? 2 : 0);
@@ -231,7 +238,12 @@ describe("the sum over all series", () => {
 describe("telemetry that fails", () => {
   it("breaks nothing, and says so on its page and in the log", async () => {
     const { telemetry, logger, lines } = api();
-    const hostile = { ...generated, get outcome(): never { throw new Error("unreadable"); } }; // prettier-ignore
+    const hostile = {
+      ...generated,
+      get outcome(): never {
+        throw new Error("unreadable");
+      },
+    };
     expect(() => telemetry.record(hostile)).not.toThrow();
     await logger.flush();
     expect(lines()).toMatchObject([{ message: "Telemetry failed" }, { message: "Telemetry failed" }]);
@@ -252,7 +264,9 @@ describe("a scrape", () => {
   });
 
   it("counts the lines that were lost", async () => {
-    const { telemetry } = api({ logger: { ...createLogger({ service: "api", version: "1", level: "error" }), dropped: () => 7 } });
+    const { telemetry } = api({
+      logger: { ...createLogger({ service: "api", version: "1", level: "error" }), dropped: () => 7 },
+    });
     await telemetry.metrics();
     expect(sum(await telemetry.metrics(), "beq_orchestrator_log_lines_dropped_total")).toBe(7);
   });

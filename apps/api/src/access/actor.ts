@@ -15,7 +15,8 @@ const forwarding = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwa
  */
 export function actorOf(headers: IncomingHttpHeaders, { open, serverKey }: Access): Actor {
   const key = presentedKey(headers);
-  if (key !== undefined) return serverKey && sameSecret(key, serverKey) ? { kind: "server_key" } : { kind: "anonymous" };
+  if (key !== undefined)
+    return serverKey && sameSecret(key, serverKey) ? { kind: "server_key" } : { kind: "anonymous" };
   return open && isDirect(headers) ? { kind: "local" } : { kind: "anonymous" };
 }
 

@@ -60,5 +60,7 @@ function contextOf(userId: string | null | undefined): { targetingKey?: string }
 // A name from outside becomes a label only when it is one of ours.
 function checkOperation(input: unknown): string {
   const parsed = z.object({ feature_name: z.string() }).safeParse(input);
-  return parsed.success && isFeature(parsed.data.feature_name) ? `feature_check_${parsed.data.feature_name}` : "feature_check_unknown";
+  return parsed.success && isFeature(parsed.data.feature_name)
+    ? `feature_check_${parsed.data.feature_name}`
+    : "feature_check_unknown";
 }

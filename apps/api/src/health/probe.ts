@@ -46,5 +46,7 @@ async function probe(ask: () => Promise<void>, now: () => number): Promise<Depen
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "failed";
   const { code } = (error.cause ?? error) as NodeJS.ErrnoException;
-  return code === "ECONNREFUSED" ? "connection refused" : (code ?? (error.message.startsWith("no answer") ? error.message : "failed"));
+  return code === "ECONNREFUSED"
+    ? "connection refused"
+    : (code ?? (error.message.startsWith("no answer") ? error.message : "failed"));
 }

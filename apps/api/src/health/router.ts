@@ -30,18 +30,25 @@ export const healthRouter = router({
 
   // The scheduler is no part of being ready: without it the API serves everything but new plans.
   ready: anyone
-    .meta({ http: { method: get, path: "/health/ready", summary: "Whether requests can be served", tag, public: true } })
+    .meta({
+      http: { method: get, path: "/health/ready", summary: "Whether requests can be served", tag, public: true },
+    })
     .output(z.object({ status: z.literal("ready"), dependencies }))
     .query(async ({ ctx }) => {
       const found = await ctx.health.check();
       if (ctx.stopping.aborted || found.database.status !== "healthy")
-        throw new Failure("unavailable", "Not ready", { detail: { status: "not_ready", dependencies: found }, retryAfterSeconds: 5 });
+        throw new Failure("unavailable", "Not ready", {
+          detail: { status: "not_ready", dependencies: found },
+          retryAfterSeconds: 5,
+        });
 
       return { status: "ready" as const, dependencies: found };
     }),
 
   detailed: anyone
-    .meta({ http: { method: get, path: "/health/detailed", summary: "The state of each dependency", tag, public: true } })
+    .meta({
+      http: { method: get, path: "/health/detailed", summary: "The state of each dependency", tag, public: true },
+    })
     .output(z.object({ status: z.enum(["healthy", "degraded"]), ...Basic, environment: z.string(), dependencies }))
     .query(async ({ ctx }) => {
       const found = await ctx.health.check();

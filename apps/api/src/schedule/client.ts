@@ -1,4 +1,10 @@
-import { GenerateAnswer, type GenerateRequest, OptimizeAnswer, type OptimizeRequest, Progress } from "@beq/scheduler/contract";
+import {
+  GenerateAnswer,
+  type GenerateRequest,
+  OptimizeAnswer,
+  type OptimizeRequest,
+  Progress,
+} from "@beq/scheduler/contract";
 import { z } from "zod";
 import { Failure } from "../failure.ts";
 import { linesOf } from "./lines.ts";
@@ -39,7 +45,12 @@ export function createScheduler({ url, token, timeoutSeconds, trace }: Scheduler
     try {
       const response = await fetch(`${url}${path}`, {
         method: "POST",
-        headers: { ...trace(), ...authorization(token), "content-type": "application/json", accept: "application/x-ndjson" },
+        headers: {
+          ...trace(),
+          ...authorization(token),
+          "content-type": "application/json",
+          accept: "application/x-ndjson",
+        },
         body: JSON.stringify(body),
         signal,
       });

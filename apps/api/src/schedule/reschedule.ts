@@ -39,13 +39,18 @@ export function moved(week: StoredWeek, update: Update, index: number): StoredWe
   const event = week.events.findLast(({ id }) => id === update.event_id);
   if (event) {
     if (event.type === "break" || event.type === "lunch") throw notByHand(event, index);
-    return { ...week, events: week.events.map((other) => (other === event ? { ...event, ...times, pinned: true } : other)) };
+    return {
+      ...week,
+      events: week.events.map((other) => (other === event ? { ...event, ...times, pinned: true } : other)),
+    };
   }
 
   if (!week.existing_events.some(({ id }) => id === update.event_id)) throw unknown(update.event_id);
   return {
     ...week,
-    existing_events: week.existing_events.map((other) => (other.id === update.event_id ? { ...other, ...times } : other)),
+    existing_events: week.existing_events.map((other) =>
+      other.id === update.event_id ? { ...other, ...times } : other,
+    ),
   };
 }
 

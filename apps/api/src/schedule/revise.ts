@@ -2,7 +2,16 @@ import { isoIn, limits, type OptimizeAnswer, type OptimizeRequest } from "@beq/s
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import { mostAttempts } from "./generate.ts";
-import { afterOptimize, asBlock, eventsWithin, isFixed, isWithin, midnightAfter, type Period, type StoredWeek } from "./stored.ts";
+import {
+  afterOptimize,
+  asBlock,
+  eventsWithin,
+  isFixed,
+  isWithin,
+  midnightAfter,
+  type Period,
+  type StoredWeek,
+} from "./stored.ts";
 
 /** What is to be planned again: the week as it should be taken, the part of it to plan, and how freely. */
 export type Revision = {
@@ -93,5 +102,7 @@ function daysOf({ from, to }: Period, zone: string): number {
 /** Closes the rest of the last day, where a period ends before midnight. */
 function fence(from: number, to: number, zone: string): OptimizeRequest["existing_events"] {
   if (from >= to) return [];
-  return [{ id: "after-the-period", title: "", start_time: isoIn(zone, from), end_time: isoIn(zone, to), is_moveable: false }];
+  return [
+    { id: "after-the-period", title: "", start_time: isoIn(zone, from), end_time: isoIn(zone, to), is_moveable: false },
+  ];
 }

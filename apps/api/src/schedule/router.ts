@@ -42,7 +42,10 @@ export const scheduleRouter = router({
     .mutation((call) => optimize(call)),
 
   get: planning
-    .meta({ http: { method: "get", path: "/api/v1/schedule/{user_id}", summary: "The stored plan", tag }, operation: "schedule_read" })
+    .meta({
+      http: { method: "get", path: "/api/v1/schedule/{user_id}", summary: "The stored plan", tag },
+      operation: "schedule_read",
+    })
     .input(GetInput)
     .output(StoredSchedule)
     .query(async ({ ctx, input }) => {

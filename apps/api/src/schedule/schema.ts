@@ -1,4 +1,13 @@
-import { Constraint, DateTime, ExistingEvent, instantOf, Preferences, ScheduledEvent, Task, Unscheduled } from "@beq/scheduler/contract";
+import {
+  Constraint,
+  DateTime,
+  ExistingEvent,
+  instantOf,
+  Preferences,
+  ScheduledEvent,
+  Task,
+  Unscheduled,
+} from "@beq/scheduler/contract";
 import { z } from "zod";
 
 const EventId = z.string().min(1).max(200);

@@ -23,7 +23,12 @@ export function createScheduleStore(db: Database): ScheduleStore {
   return {
     latest: (userId) =>
       query(async () => {
-        const [row] = await db.select().from(schedules).where(eq(schedules.userId, userId)).orderBy(desc(schedules.version)).limit(1);
+        const [row] = await db
+          .select()
+          .from(schedules)
+          .where(eq(schedules.userId, userId))
+          .orderBy(desc(schedules.version))
+          .limit(1);
         return row && { version: row.version, week: StoredWeek.parse(row.document), updatedAt: row.createdAt };
       }),
 
@@ -31,7 +36,11 @@ export function createScheduleStore(db: Database): ScheduleStore {
       query(async () => {
         const row = { userId, version: base + 1, operation, createdAt: new Date(at), document: week };
         await db.transaction(async (transaction) => {
-          const stored = await transaction.insert(schedules).values(row).onConflictDoNothing().returning({ version: schedules.version });
+          const stored = await transaction
+            .insert(schedules)
+            .values(row)
+            .onConflictDoNothing()
+            .returning({ version: schedules.version });
           if (stored.length === 0) throw new Failure("conflict", "The schedule was changed in the meantime");
           await transaction
             .delete(schedules)

@@ -33,7 +33,10 @@ export type Period = { from: number; to: number };
 const mostPastEvents = 1_000;
 
 /** The time that a request plans: from now, or a later start, to local midnight after the horizon's last day. */
-export function periodOf(week: Pick<Week, "user_preferences" | "planning_start" | "planning_horizon_days">, now: number): Period {
+export function periodOf(
+  week: Pick<Week, "user_preferences" | "planning_start" | "planning_horizon_days">,
+  now: number,
+): Period {
   const zone = week.user_preferences.timezone;
   const from = Math.max(now, week.planning_start ? instantOf(week.planning_start, zone) : now);
   return { from, to: midnightAfter(from, zone, week.planning_horizon_days) };
@@ -76,7 +79,12 @@ export function asBlock(event: ScheduledEvent, carriesTask: boolean): ExistingEv
 }
 
 /** The stored week after a new plan: it replaces the future events of the horizon that are not fixed. */
-export function afterGenerate(stored: StoredWeek | undefined, week: Week, answer: GenerateAnswer, now: number): StoredWeek {
+export function afterGenerate(
+  stored: StoredWeek | undefined,
+  week: Week,
+  answer: GenerateAnswer,
+  now: number,
+): StoredWeek {
   const period = periodOf(week, now);
   const planned = new Set(answer.scheduled_events.map(({ id }) => id));
   const asked = new Set(week.tasks.map(({ id }) => id));
@@ -131,7 +139,6 @@ export function eventsWithin<E extends { start_time: string; end_time: string }>
 export function isWithin(event: ScheduledEvent, { from, to }: Period): boolean {
   return startOf(event) >= from && startOf(event) < to;
 }
-
 
 // Times of a stored plan carry their offset, so the zone that would be assumed without one does not matter.
 export function startOf(event: Pick<ScheduledEvent, "start_time">): number {

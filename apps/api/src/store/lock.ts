@@ -21,7 +21,9 @@ async function lockBySocket(directory: string): Promise<() => void> {
   const name = `\0beq-${createHash("sha256").update(directory).digest("hex").slice(0, 32)}`;
   const socket = createServer((connection) => connection.destroy());
   await new Promise<void>((resolve, reject) => {
-    socket.once("error", (error: NodeJS.ErrnoException) => reject(error.code === "EADDRINUSE" ? inUse(directory) : error));
+    socket.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? inUse(directory) : error),
+    );
     socket.listen(name, resolve);
   });
   socket.unref();

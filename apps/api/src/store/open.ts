@@ -71,7 +71,7 @@ async function openEmbedded({ dataDirectory, migrations }: StoreOptions): Promis
     kind: "embedded",
     ping: () => answers(db),
     close: async () => {
-      await client.close();
+      if (!client.closed) await client.close();
       release();
     },
   };
@@ -98,5 +98,7 @@ function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code === "string" && unreachable.test(code)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect/.test(error.message) || isUnreachable(error.cause);
+  return (
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message) || isUnreachable(error.cause)
+  );
 }

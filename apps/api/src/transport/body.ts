@@ -10,7 +10,8 @@ const parse = express.json({ limit: limits.bodyBytes, strict: false });
  */
 export async function readBody(request: Request, response: Response): Promise<Record<string, unknown>> {
   if (isEmpty(request)) throw notAnObject("missing", "Field required", null);
-  if (!request.is(["json", "+json"])) throw new Failure("unsupported", "The body must be JSON (Content-Type: application/json)");
+  if (!request.is(["json", "+json"]))
+    throw new Failure("unsupported", "The body must be JSON (Content-Type: application/json)");
 
   await new Promise<void>((resolve, reject) => {
     parse(request, response, (error?: unknown) => (error ? reject(bodyFailure(error)) : resolve()));
@@ -18,7 +19,11 @@ export async function readBody(request: Request, response: Response): Promise<Re
   const body: unknown = request.body;
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
 
-  throw notAnObject("model_attributes_type", "Input should be a valid dictionary or object to extract fields from", null);
+  throw notAnObject(
+    "model_attributes_type",
+    "Input should be a valid dictionary or object to extract fields from",
+    null,
+  );
 }
 
 /** What body-parser threw, as a failure. */

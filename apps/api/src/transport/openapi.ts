@@ -64,7 +64,12 @@ function described(operation: Operation): DocumentedOperation {
 }
 
 function parameterOf(name: string, place: "path" | "query", { input }: Operation): Parameter {
-  return { name, in: place, required: place === "path" || (input.required ?? []).includes(name), schema: input.properties?.[name] ?? {} };
+  return {
+    name,
+    in: place,
+    required: place === "path" || (input.required ?? []).includes(name),
+    schema: input.properties?.[name] ?? {},
+  };
 }
 
 function without(schema: JsonSchema, fields: readonly string[]): JsonSchema {
@@ -108,7 +113,10 @@ function refusals({ http, feature }: Operation): DocumentedOperation["responses"
     content: json({ $ref: `#/components/schemas/${schema}` }),
   });
   return {
-    ...(!http.public && { 401: refusal("No or wrong credentials"), 422: refusal("The input does not fit", "ValidationError") }),
+    ...(!http.public && {
+      401: refusal("No or wrong credentials"),
+      422: refusal("The input does not fit", "ValidationError"),
+    }),
     ...(feature && { 403: refusal("The feature is not enabled for this user") }),
     ...(http.method !== "get" && {
       400: refusal("Malformed JSON"),

@@ -23,7 +23,14 @@ export function page({ info, paths }: Documented): string {
 </header>
 <nav aria-label="Operations">${tags.map((tag) => `<a href="#${anchor(tag)}">${escaped(tag)}</a>`).join(" ")}</nav>
 <main>
-${tags.map((tag) => section(tag, operations.filter(({ operation }) => operation.tags.includes(tag)))).join("\n")}
+${tags
+  .map((tag) =>
+    section(
+      tag,
+      operations.filter(({ operation }) => operation.tags.includes(tag)),
+    ),
+  )
+  .join("\n")}
 </main>
 </body>
 </html>

@@ -14,6 +14,7 @@ export const wholeNumber = "Input should be a valid integer";
 
 const most = 100;
 const longestInput = 1_000;
+const deepest = 32;
 
 /**
  * Zod's issues as FastAPI's 422 list, at most 100 of them.
@@ -157,7 +158,14 @@ function quoted(input: unknown): unknown {
   if (typeof input === "string") return input.length > longestInput ? `${input.slice(0, longestInput)}…` : input;
   if (typeof input !== "object" || input === null) return input ?? null;
   if (Array.isArray(input) && input.length > 20) return `[list of ${input.length} items]`;
+  if (isNested(input, deepest)) return "{deeply nested value}";
 
   const text = JSON.stringify(input);
   return text.length > longestInput ? `{object of ${text.length} bytes}` : input;
+}
+
+/** Whether a value is nested more than `depth` levels; what descends without end would exhaust the stack. */
+function isNested(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => isNested(inner, depth - 1));
 }

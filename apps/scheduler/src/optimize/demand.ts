@@ -26,6 +26,8 @@ export type Engagement = Span & {
   readonly id: string;
   readonly title: string;
   readonly moveable: boolean;
+  /** It ought to be moved, but there is nowhere to move it to. */
+  readonly stuck?: boolean;
 };
 
 /** Constraint with its times read. */
@@ -40,7 +42,7 @@ export type Demand = {
   readonly engagements: readonly Engagement[];
   readonly rules: readonly Rule[];
   readonly weights: Weights;
-  /** Ids of lunches that there is no room for. */
+  /** Ids of lunches not to plan: taken already, or known to have no room. */
   readonly noLunch: ReadonlySet<string>;
   readonly warnings: readonly string[];
 };

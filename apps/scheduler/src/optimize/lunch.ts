@@ -5,6 +5,7 @@ import type { Rule } from "./demand.ts";
 import { feasible, type Item, ranked } from "./item.ts";
 import { minuteMs, overlaps, type Span } from "./spans.ts";
 import type { Weights } from "./weights.ts";
+import { dayName } from "./words.ts";
 
 const leewayMinutes = 90;
 
@@ -16,7 +17,7 @@ type Kitchen = {
   /** When lunch may be taken at all. */
   free: readonly Span[];
   weights: Weights;
-  /** Ids of lunches known to have no room. */
+  /** Ids of lunches not to plan. */
   none: ReadonlySet<string>;
 };
 
@@ -36,7 +37,8 @@ export function lunches(kitchen: Kitchen): { items: Item[]; skipped: Day[] } {
     if (range.nominal < axis.origin) continue;
 
     const item = lunchItem(day, range, kitchen);
-    if (item.starts.length > 0 && !kitchen.none.has(item.id)) items.push(item);
+    if (kitchen.none.has(item.id)) continue;
+    if (item.starts.length > 0) items.push(item);
     else skipped.push(day);
   }
   return { items, skipped };
@@ -82,4 +84,8 @@ function lunchItem(day: Day, { nominal, window }: Range, kitchen: Kitchen): Item
     before: [],
     after: [],
   };
+}
+
+export function noLunch(zone: string, time: number): string {
+  return `No lunch on ${dayName(zone, time)}: events leave no room for it.`;
 }

@@ -1,5 +1,7 @@
 import { createFoundation } from "./construct.ts";
 import type { Demand } from "./demand.ts";
+import { noLunch } from "./lunch.ts";
+import { timeOf } from "./axis.ts";
 import { createProblem, type Problem } from "./problem.ts";
 
 /**
@@ -14,12 +16,16 @@ export function prepare(demand: Demand): Problem {
 
   const ids = new Set(stuck.map(({ id }) => id));
   const events = stuck.filter(({ kind }) => kind === "event");
+  const meals = stuck.filter(({ kind }) => kind === "lunch");
   return prepare({
     ...demand,
-    engagements: demand.engagements.map((event) => ({ ...event, moveable: event.moveable && !ids.has(event.id) })),
+    engagements: demand.engagements.map((event) =>
+      event.moveable && ids.has(event.id) ? { ...event, moveable: false, stuck: true } : event,
+    ),
     noLunch: new Set([...demand.noLunch, ...ids]),
     warnings: [
       ...demand.warnings,
+      ...meals.map(({ starts }) => noLunch(problem.calendar.zone, timeOf(problem.axis, starts[0] ?? 0))),
       ...events.map(({ title }) => `'${title}' cannot stay where it is and there is no other place for it: it was left there.`),
     ],
   });

@@ -6,10 +6,9 @@ import type { Demand, Engagement, Rule } from "./demand.ts";
 import type { Hours } from "./hours.ts";
 import { eventItem, link, taskItem } from "./items.ts";
 import type { Item } from "./item.ts";
-import { lunches } from "./lunch.ts";
+import { lunches, noLunch } from "./lunch.ts";
 import { clip, merge, minuteMs, type Span, subtract } from "./spans.ts";
 import type { Weights } from "./weights.ts";
-import { dayName } from "./words.ts";
 
 /** What is to be planned: time, what may fill it, and what each way of doing so costs. */
 export type Problem = {
@@ -71,7 +70,7 @@ export function createProblem(demand: Demand): Problem {
     rules,
     warnings: [
       ...demand.warnings,
-      ...meals.skipped.map(({ start }) => `No lunch on ${dayName(calendar.zone, start)}: events leave no room for it.`),
+      ...meals.skipped.map(({ start }) => noLunch(calendar.zone, start)),
     ],
   };
 }

@@ -45,7 +45,7 @@ export function posted(body: unknown, headers: Record<string, string> = {}): Req
   return {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
-    body: raw ? (body as BodyInit) : JSON.stringify(body),
+    body: raw ? body : JSON.stringify(body),
   };
 }
 

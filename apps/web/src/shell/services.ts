@@ -1,12 +1,20 @@
 import { createContext, useContext, useEffect, useRef } from "react";
-import type { Planner } from "../planner/store.ts";
+import type { Drafts } from "../planner/drafts.ts";
+import type { Run } from "../planner/run.ts";
 import type { Command, Commands } from "./commands.ts";
 import type { Storage } from "./storage.ts";
 import type { ThemeStore } from "./theme.ts";
 import type { Toasts } from "./toasts.ts";
 
 /** What outlives a single page; made once in main. */
-export type Services = { storage: Storage; theme: ThemeStore; commands: Commands; toasts: Toasts; planner: Planner };
+export type Services = {
+  storage: Storage;
+  theme: ThemeStore;
+  commands: Commands;
+  toasts: Toasts;
+  drafts: Drafts;
+  run: Run;
+};
 
 const Context = createContext<Services | null>(null);
 

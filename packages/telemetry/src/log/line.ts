@@ -1,7 +1,7 @@
 import type { Ids } from "../correlation.ts";
 import type { Level } from "./level.ts";
 import { scrub } from "./policy.ts";
-import { type Fields, redact } from "./redact.ts";
+import { type Fields, redactInto } from "./redact.ts";
 
 /** One call of the logger, with what must be caught at the moment of the call. */
 export interface Entry {
@@ -23,28 +23,30 @@ export type Line = Record<string, unknown> & {
 };
 
 export const maxLineBytes = 16_384;
+const maxMessage = 2000;
 
 /** Makes lines for one process; keeps the last timestamp, since most lines share a millisecond with their neighbour. */
 export function createComposer({ service, version }: { service: string; version: string }): (entry: Entry) => Line {
   let lastTime = Number.NaN;
   let timestamp = "";
 
-  return (entry) => {
-    if (entry.time !== lastTime) {
-      lastTime = entry.time;
-      timestamp = new Date(entry.time).toISOString();
+  return ({ time, level, message, ids, fields }) => {
+    if (time !== lastTime) {
+      lastTime = time;
+      timestamp = new Date(time).toISOString();
     }
-    const { level } = entry;
-    // Last word for the fixed five: a field may not forge its own time, level or origin.
-    const fixed = { timestamp, level, message: scrub(String(entry.message), 2000), service, version };
-    return { ...fixed, ...idsOf(entry.ids), ...(entry.fields && redact(entry.fields)), ...fixed };
+    // Filled in place: copying by spread costs more than all the rest of a line.
+    const line: Line = { timestamp, level, message: scrub(message, maxMessage), service, version };
+    if (ids) addIds(line, ids);
+    if (fields) redactInto(line, fields);
+    return line;
   };
 }
 
-function idsOf(ids: Ids | undefined): Partial<Ids> | undefined {
-  if (!ids) return undefined;
-  const { request_id, trace_id, user_id } = ids;
-  return user_id === undefined ? { request_id, trace_id } : { request_id, trace_id, user_id };
+function addIds(line: Line, { request_id, trace_id, user_id }: Ids): void {
+  line["request_id"] = request_id;
+  line["trace_id"] = trace_id;
+  if (user_id !== undefined) line["user_id"] = user_id;
 }
 
 /** One JSON object without its line end, at most `maxLineBytes` long with it. */

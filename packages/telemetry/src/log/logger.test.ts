@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { createCorrelation } from "../correlation.ts";
@@ -19,7 +19,12 @@ describe("a line", () => {
     correlation.run(ids, () => {
       correlation.identify("user-123");
       const facts = { event_count: 5, confidence_score: 0.85, port: 1 };
-      logger.info("Schedule generated", { operation: "schedule_generation", duration: 1.23, status: "success", ...facts });
+      logger.info("Schedule generated", {
+        operation: "schedule_generation",
+        duration: 1.23,
+        status: "success",
+        ...facts,
+      });
     });
     await logger.flush();
     expect(out.text()).toBe(
@@ -35,7 +40,13 @@ describe("a line", () => {
     logger.warn("true", { timestamp: "false", level: "debug", message: "false", service: "false", version: "false" });
     await logger.flush();
     const [line] = out.lines();
-    expect(line).toEqual({ timestamp: "2024-01-15T10:30:00.000Z", level: "warn", message: "true", service: "api", version: "1.0.0" });
+    expect(line).toEqual({
+      timestamp: "2024-01-15T10:30:00.000Z",
+      level: "warn",
+      message: "true",
+      service: "api",
+      version: "1.0.0",
+    });
   });
 
   it("is written from its level upwards", async () => {
@@ -60,7 +71,15 @@ describe("a line", () => {
 describe("any fields at all", () => {
   const secret = "hunter2-hunter2";
   const key = fc.constantFrom("password", "Authorization", "cookie", "access_token", "apiKey", "title", "content");
-  const odd = fc.constantFrom<unknown>(10n, undefined, new Error("odd"), Buffer.alloc(9), Symbol("s"), Number.NaN, new Date(Number.NaN));
+  const odd = fc.constantFrom<unknown>(
+    10n,
+    undefined,
+    new Error("odd"),
+    Buffer.alloc(9),
+    Symbol("s"),
+    Number.NaN,
+    new Date(Number.NaN),
+  );
   const value = fc.letrec<{ node: unknown }>((tie) => ({
     node: fc.oneof(
       { depthSize: "small" },
@@ -75,25 +94,31 @@ describe("any fields at all", () => {
   const fields = fc.dictionary(fc.string({ unit: "binary" }), value);
 
   it("give exactly one line that parses, is short enough and holds no secret (seed 20)", async () => {
-    const property = fc.asyncProperty(fc.string({ unit: "binary", maxLength: 20_000 }), fields, async (message, given) => {
-      const out = collector();
-      const logger = api({ stream: out.stream });
-      logger.info(message, given);
-      await logger.flush();
+    const property = fc.asyncProperty(
+      fc.string({ unit: "binary", maxLength: 20_000 }),
+      fields,
+      async (message, given) => {
+        const out = collector();
+        const logger = api({ stream: out.stream });
+        logger.info(message, given);
+        await logger.flush();
 
-      const [line, ...more] = out.text().split("\n");
-      expect(more).toEqual([""]);
-      expect(JSON.parse(line ?? "")).toMatchObject({ level: "info", service: "api" });
-      expect(Buffer.byteLength(out.text())).toBeLessThanOrEqual(maxLineBytes);
-      expect(line).not.toContain(secret);
-    });
+        const [line, ...more] = out.text().split("\n");
+        expect(more).toEqual([""]);
+        expect(JSON.parse(line ?? "")).toMatchObject({ level: "info", service: "api" });
+        expect(Buffer.byteLength(out.text())).toBeLessThanOrEqual(maxLineBytes);
+        expect(line).not.toContain(secret);
+      },
+    );
     await fc.assert(property, { seed: 20, numRuns: 500 });
   });
 
   it("are cut to the essential when the line would be too long", async () => {
     const out = collector();
     const logger = api({ stream: out.stream });
-    const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`field_${index}`, "\u0001".repeat(1900)]));
+    const many = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`field_${index}`, "\u0001".repeat(1900)]),
+    );
     logger.info("long", { operation: "\u0001".repeat(1900), duration: 1, ...many });
     await logger.flush();
     expect(out.lines()).toMatchObject([{ message: "long", duration: 1, cut: true }]);

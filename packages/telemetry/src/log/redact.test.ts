@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { redact } from "./redact.ts";
+import { type Fields, redactInto } from "./redact.ts";
 
 describe("the fields of a line", () => {
   it.each([
@@ -74,7 +74,7 @@ describe("the fields of a line", () => {
   });
 
   it("survive objects that throw when they are read", () => {
-    const hostile = new Proxy({}, { ownKeys: () => { throw new Error("no"); } }); // prettier-ignore
+    const hostile = new Proxy({}, { ownKeys: refuse });
     const revoked = Proxy.revocable({}, {});
     revoked.revoke();
     expect(redact({ hostile, revoked: revoked.proxy })).toEqual({ hostile: "[unreadable]", revoked: "[unreadable]" });
@@ -88,3 +88,13 @@ describe("the fields of a line", () => {
     expect(JSON.stringify(redact({ wide, deep })).length).toBeLessThan(4000);
   });
 });
+
+function refuse(): never {
+  throw new Error("unreadable");
+}
+
+function redact(fields: Fields): Record<string, unknown> {
+  const line = {};
+  redactInto(line, fields);
+  return line;
+}

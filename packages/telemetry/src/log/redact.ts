@@ -11,13 +11,16 @@ interface Walk {
   readonly path: object[];
 }
 
-/** A copy that JSON can write: bounded, acyclic, without secrets. Never throws, whatever the fields do. */
-export function redact(fields: Fields): Record<string, unknown> {
+// A field may not forge the time, level or origin of its line.
+const fixed: ReadonlySet<string> = new Set(["timestamp", "level", "message", "service", "version"]);
+
+/** Adds to `line` what JSON can write of `fields`: bounded, acyclic, without secrets. Never throws, whatever they do. */
+export function redactInto(line: Record<string, unknown>, fields: Fields): void {
   const walk: Walk = { left: limits.nodes, path: [] };
   try {
-    return copyEntries(Object.entries(fields), walk);
+    for (const key of Object.keys(fields)) if (!fixed.has(key)) addField(line, key, fields[key], walk);
   } catch {
-    return { log_error: "fields could not be read" };
+    line["log_error"] = "fields could not be read";
   }
 }
 
@@ -86,20 +89,23 @@ function copyItems(items: readonly unknown[], walk: Walk): unknown[] {
 
 function copyEntries(entries: Iterable<readonly [unknown, unknown]>, walk: Walk): Record<string, unknown> {
   const copied: Record<string, unknown> = {};
-  for (const [rawKey, value] of entries) {
-    if (walk.left-- <= 0) return { ...copied, cut: true };
-    const key = String(rawKey).slice(0, limits.key);
-    const shown = copyField(key, value, walk);
-    if (shown !== undefined) copied[key] = shown;
-  }
+  for (const [key, value] of entries) addField(copied, String(key), value, walk);
   return copied;
 }
 
-function copyField(key: string, value: unknown, walk: Walk): unknown {
-  const verdict = judge(key);
-  if (verdict === "show") return copy(value, walk);
-  if (verdict === "secret") return "[redacted]";
+function addField(target: Record<string, unknown>, name: string, value: unknown, walk: Walk): void {
+  walk.left -= 1;
+  if (walk.left < 0) return void (target["cut"] = true);
 
-  // A number or a yes under such a key is a measure, not somebody's words.
-  return typeof value === "number" || typeof value === "boolean" ? copy(value, walk) : "[text]";
+  const key = name.length > limits.key ? name.slice(0, limits.key) : name;
+  const verdict = judge(key);
+  const shown = verdict === "show" ? copy(value, walk) : hidden(verdict, value);
+  if (shown !== undefined) target[key] = shown;
+}
+
+// A number or a yes under a key of text is a measure, not somebody's words.
+function hidden(verdict: "secret" | "text", value: unknown): unknown {
+  if (verdict === "secret") return "[redacted]";
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  return typeof value === "boolean" ? value : "[text]";
 }

@@ -3,7 +3,12 @@ import type { Level } from "./level.ts";
 import type { Logger } from "./logger.ts";
 
 // What the operator must look into, and what only the operator's dependencies or the caller did.
-const levelOf: Readonly<Record<string, Level>> = { upstream: "warn", unavailable: "warn", timeout: "warn", limited: "warn" };
+const levelOf: Readonly<Record<string, Level>> = {
+  upstream: "warn",
+  unavailable: "warn",
+  timeout: "warn",
+  limited: "warn",
+};
 const refused: ReadonlySet<string> = new Set([
   "malformed",
   "unauthenticated",
@@ -26,16 +31,10 @@ export function createLogSink(logger: Logger): Sink {
   return {
     record(observation) {
       const { operation, outcome, seconds, user_id, error_type, facts, cause } = observation;
-      logger[severity(observation)](headline(observation), {
-        ...(user_id !== undefined && { user_id }),
-        operation,
-        duration: Math.round(seconds * 1e6) / 1e6,
-        status: outcome,
-        ...(error_type !== undefined && { error_type }),
-        ...(facts?.event_count !== undefined && { event_count: facts.event_count }),
-        ...(facts?.confidence_score !== undefined && { confidence_score: facts.confidence_score }),
-        ...(cause !== undefined && { error: cause }),
-      });
+      const duration = Math.round(seconds * 1e6) / 1e6;
+      const { event_count, confidence_score } = facts ?? {};
+      const numbers = { duration, status: outcome, error_type, event_count, confidence_score };
+      logger[severity(observation)](headline(observation), { user_id, operation, ...numbers, error: cause });
     },
   };
 }

@@ -45,8 +45,8 @@ export function createApiMetrics({ registry, users, features, userHistograms }: 
 
   const labelOf = ({ user_id, vouched = false }: Call) => users.of(user_id, vouched);
   // The gate of optimization bears the operation's own name: one use, not two.
-  const usedBy = ({ feature, operation }: Call) =>
-    [...new Set([feature ?? operation, operation])].filter((name) => names.has(name));
+  const usedBy = ({ feature = "", operation }: Call) =>
+    (feature === operation ? [operation] : [feature, operation]).filter((name) => names.has(name));
 
   return {
     start(call) {

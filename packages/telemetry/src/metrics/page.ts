@@ -21,8 +21,8 @@ export function createPage(): Page {
 
   return {
     registry,
-    gauge: (name, help, read, labels = {}) => addGauge(registry, name, help, read, labels),
-    counter: (name, help, read) => addCounter(registry, name, help, read),
+    gauge: (name, help, read, labels = {}) => registry.registerMetric(createGauge(name, help, read, labels)),
+    counter: (name, help, read) => registry.registerMetric(createCounter(name, help, read)),
     render() {
       rendering ??= registry.metrics().finally(() => (rendering = undefined));
       return rendering;
@@ -30,29 +30,23 @@ export function createPage(): Page {
   };
 }
 
-function addGauge(
-  registry: Registry,
-  name: string,
-  help: string,
-  read: () => number,
-  labels: Readonly<Record<string, string>>,
-): void {
-  new Gauge({
+function createGauge(name: string, help: string, read: () => number, labels: Readonly<Record<string, string>>): Gauge {
+  return new Gauge({
     name,
     help,
     labelNames: Object.keys(labels),
-    registers: [registry],
+    registers: [],
     collect() {
       this.set(labels, read());
     },
   });
 }
 
-function addCounter(registry: Registry, name: string, help: string, read: () => number): void {
-  new Counter({
+function createCounter(name: string, help: string, read: () => number): Counter {
+  return new Counter({
     name,
     help,
-    registers: [registry],
+    registers: [],
     collect() {
       this.reset();
       this.inc(read());

@@ -23,13 +23,13 @@ export function usageOf(outcome: Outcome, name: string): UsageStatus | undefined
 
 export function recordUsage(
   instruments: ApiInstruments,
-  labels: { readonly feature: string; readonly user_id: string },
+  { feature, user_id }: { readonly feature: string; readonly user_id: string },
   status: UsageStatus,
   error_type: string | undefined,
 ): void {
-  instruments.add("beq_feature_requests_total", { ...labels, status });
+  instruments.add("beq_feature_requests_total", { feature, user_id, status });
   if (status !== "error") return;
-  instruments.add("beq_feature_errors_total", { ...labels, error_type: toErrorType(error_type) });
+  instruments.add("beq_feature_errors_total", { feature, user_id, error_type: toErrorType(error_type) });
 }
 
 export function zeroUsage(instruments: ApiInstruments, names: ReadonlySet<string>): void {

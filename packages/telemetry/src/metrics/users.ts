@@ -33,7 +33,10 @@ export function createUserLabels(max: number): UserLabels {
   };
 }
 
+// Cheap enough for every call; sound surrogate pairs are suspects too.
+const suspicious = /[^ -\ud7ff]/;
+
 // Two ids that differ only in broken surrogates are the same bytes in UTF-8: twice the same series breaks a scrape.
 function printable(id: string): string {
-  return id.replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd");
+  return suspicious.test(id) ? id.replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd") : id;
 }

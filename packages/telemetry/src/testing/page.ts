@@ -20,8 +20,7 @@ export function samples(page: string): Sample[] {
 /** The sum over all series of `name` whose labels include `labels`; undefined when there is none. */
 export function sum(page: string, name: string, labels: Readonly<Record<string, string>> = {}): number | undefined {
   const found = samples(page).filter(
-    (sample) =>
-      sample.name === name && Object.entries(labels).every(([key, value]) => sample.labels[key] === value),
+    (sample) => sample.name === name && Object.entries(labels).every(([key, value]) => sample.labels[key] === value),
   );
   return found.length === 0 ? undefined : found.reduce((total, { value }) => total + value, 0);
 }

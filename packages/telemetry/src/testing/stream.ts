@@ -12,7 +12,11 @@ export function collector() {
   return {
     stream,
     text: () => text,
-    lines: (): Record<string, unknown>[] => text.split("\n").slice(0, -1).map((line) => JSON.parse(line)),
+    lines: (): Record<string, unknown>[] =>
+      text
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line)),
   };
 }
 

@@ -20,8 +20,10 @@ export function readJson(text: string, context: Context, preferences: Preference
   if (!isRecord(whole) || !Array.isArray(rows) || !(Object.keys(whole).some((key) => key in WeekFields.shape)))
     return failed('No tasks in it: expected a list of tasks, or an object such as {"tasks": [ … ]}.');
 
-  const { tasks, refused } = readRows(rows, context, (index) => `tasks[${index}]`);
   const rest = settingsOf(whole, preferences);
+  // "fri" in a file that names its week means the Friday of that week.
+  const today = rest.setting.planning_start?.slice(0, 10) ?? context.today;
+  const { tasks, refused } = readRows(rows, { ...context, today }, (index) => `tasks[${index}]`);
   return { tasks, setting: rest.setting, refused: [...refused, ...rest.refused], problem: null };
 }
 

@@ -1,0 +1,5 @@
+export { planWeek, type PlanAnswer } from "./plan.ts";
+export { replan, type ReplanAnswer } from "./replan.ts";
+export type { Search } from "./outcome.ts";
+export { type Judged, verify, type Violation } from "./verify.ts";
+export { type Weights, weights } from "./weights.ts";

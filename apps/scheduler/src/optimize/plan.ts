@@ -1,0 +1,52 @@
+import type { GenerateAnswer, Week } from "../contract/index.ts";
+import { type Outcome, type Search, solve } from "./outcome.ts";
+import { readWeek } from "./read.ts";
+import { count, lengthName, momentName } from "./words.ts";
+
+export type PlanAnswer = Omit<GenerateAnswer, "processing_time_seconds">;
+
+/**
+ * Plans a week. Total for every parsed request: what cannot be placed is in `unscheduled` with its reason.
+ * @throws nothing that a request could cause
+ */
+export function planWeek(week: Week, search: Search): PlanAnswer {
+  search.onProgress?.({ type: "progress", phase: "reading", fraction: 0, placed: 0, total: week.tasks.length, cost: null });
+  const outcome = solve(readWeek(week, search.now), search);
+  const { events, unscheduled, placed, problem } = outcome;
+  // A pinned task is in the calendar already; the plan does not repeat it.
+  const scheduled = events.filter(({ type, pinned }) => type !== "task" || !pinned);
+  const tasks = placed.filter(({ item }) => item.kind === "task");
+  const failed = week.tasks.length > 0 && tasks.length === 0;
+  return {
+    success: !failed,
+    scheduled_events: scheduled,
+    reasoning: reasoning(week, outcome),
+    confidence_score: outcome.confidence,
+    alternative_suggestions: [...new Set(unscheduled.flatMap(({ title, suggestion }) => (suggestion ? [`'${title}': ${suggestion}`] : [])))],
+    warnings: outcome.warnings,
+    unscheduled_tasks: [...new Set(unscheduled.map(({ task_id: id }) => id))],
+    unscheduled,
+    grid_minutes: problem.axis.grid,
+    error: failed ? (unscheduled[0]?.reason ?? "Nothing could be planned.") : null,
+  };
+}
+
+function reasoning(week: Week, { placed, unscheduled, problem, confidence }: Outcome): string {
+  const { zone } = problem.calendar;
+  const tasks = placed.filter(({ item }) => item.kind === "task");
+  if (week.tasks.length === 0) return "There was no task to plan.";
+  const [first] = tasks;
+  const last = tasks.at(-1);
+  if (!first || !last) return `None of ${count(week.tasks.length, "task")} could be placed.`;
+
+  const total = tasks.reduce((sum, { item }) => sum + item.minutes, 0);
+  const dated = tasks.filter(({ item }) => item.want?.deadline != null);
+  const onTime = dated.filter(({ item, end }) => end <= (item.want?.deadline ?? Infinity));
+  const sentences = [
+    `${tasks.length} of ${count(week.tasks.length, "task")} placed, ${lengthName(total)} of work from ${momentName(zone, first.start)} to ${momentName(zone, last.end)} (${zone}).`,
+    dated.length > 0 && `${onTime.length} of ${dated.length} with a deadline finish in time as planned; that all of them do has a probability of ${Math.round(confidence * 100)} % with durations as uncertain as they usually are.`,
+    unscheduled.length > 0 && `${count(unscheduled.length, "task")} did not fit.`,
+    "Hard rules come first, then leaving nothing out, then deadlines by priority, then preferred times and energy.",
+  ];
+  return sentences.filter(Boolean).join(" ");
+}

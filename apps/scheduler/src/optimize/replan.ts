@@ -1,0 +1,115 @@
+import { type Change, isoIn, type OptimizeAnswer, type OptimizeRequest, type ScheduledEvent } from "../contract/index.ts";
+import { costsAt } from "./explain.ts";
+import { type Outcome, type Search, solve } from "./outcome.ts";
+import { readSchedule, type Schedule } from "./schedule.ts";
+import { at, overlaps, type Span } from "./spans.ts";
+import { count, momentName } from "./words.ts";
+
+export type ReplanAnswer = Omit<OptimizeAnswer, "processing_time_seconds">;
+
+/**
+ * Improves a plan, or with `least_change` repairs it: what still fits stays where it is. Pinned, running and past
+ * events are never touched. Total for every parsed request.
+ */
+export function replan(request: OptimizeRequest, search: Search): ReplanAnswer {
+  const total = request.existing_schedule.length;
+  search.onProgress?.({ type: "progress", phase: "reading", fraction: 0, placed: 0, total, cost: null });
+  const schedule = readSchedule(request, search.now);
+  const outcome = solve(schedule.demand, search);
+  const changes = changesOf(schedule, outcome);
+  const { unscheduled, warnings, confidence } = outcome;
+  const tasks = outcome.placed.filter(({ item }) => item.kind === "task");
+  const failed = schedule.demand.wants.length > 0 && tasks.length === 0;
+  return {
+    success: !failed,
+    optimized_schedule: merged(schedule, outcome, request),
+    improvements: improvements(schedule, outcome, changes),
+    changes,
+    warnings,
+    unscheduled_tasks: [...new Set(unscheduled.map(({ task_id: id }) => id))],
+    unscheduled,
+    confidence_score: confidence,
+    error: failed ? (unscheduled[0]?.reason ?? "Nothing could be planned.") : null,
+  };
+}
+
+/** The new plan together with the events of the old one that are past; what stands in the calendar is not repeated. */
+function merged({ untouched, standing }: Schedule, { events, problem }: Outcome, request: OptimizeRequest): ScheduledEvent[] {
+  const { zone } = problem.calendar;
+  const own = new Map(standing.map(({ event }) => [event.id, event]));
+  const calendar = new Set(request.existing_events.filter(({ task_id: id }) => id).map(({ id }) => id));
+  const planned = events
+    .filter(({ id, type }) => type !== "task" || own.has(id) || !calendar.has(id))
+    .map((event) => ({ ...event, pinned: own.get(event.id)?.pinned ?? (event.type === "task" && event.pinned) }));
+  const made = new Set(planned.map(({ id }) => id));
+  const kept = untouched
+    .filter(({ event }) => !made.has(event.id))
+    .map(({ event, start, end }) => ({ ...event, start_time: isoIn(zone, start), end_time: isoIn(zone, end) }));
+  return [...kept, ...planned].sort((a, b) => Date.parse(a.start_time) - Date.parse(b.start_time));
+}
+
+/** Tasks and moveable events that stand elsewhere, anew or not at all; breaks and lunches follow by themselves. */
+function changesOf({ standing }: Schedule, { placed, problem, unscheduled }: Outcome): Change[] {
+  const { zone } = problem.calendar;
+  const before = new Map(standing.map((each) => [each.event.id, each]));
+  const changes: Change[] = [];
+  for (const { item, start, end } of placed) {
+    const old = before.get(item.id) ?? (item.kind === "event" ? item.was : null);
+    if (item.kind === "lunch" || (item.kind === "task" && item.locked)) continue;
+    if (old && old.start === start && old.end === end) continue;
+    const from = old ? isoIn(zone, old.start) : null;
+    changes.push({ event_id: item.id, title: item.title, kind: old ? "moved" : "added", from, to: isoIn(zone, start) });
+  }
+  const here = new Set(placed.map(({ item }) => item.id));
+  for (const { event, start } of standing) {
+    const gone = event.type === "task" && !here.has(event.id) && unscheduled.some(({ task_id: id }) => id === (event.task_id ?? event.id));
+    if (gone) changes.push({ event_id: event.id, title: event.title, kind: "dropped", from: isoIn(zone, start), to: null });
+  }
+  return changes;
+}
+
+function improvements(schedule: Schedule, outcome: Outcome, changes: readonly Change[]): string[] {
+  if (changes.length === 0) return ["Nothing had to change: no better plan was found that is worth moving things for."];
+  const { placed, problem } = outcome;
+  const { zone } = problem.calendar;
+  const before = new Map(schedule.standing.map((each) => [each.event.id, each]));
+  const sentences: string[] = [];
+  for (const { item, start, end } of placed) {
+    const old = before.get(item.id);
+    const due = item.want?.deadline ?? null;
+    if (!old || old.start === start) continue;
+    const blocker = conflict(old, item.id, schedule, outcome);
+    if (blocker) sentences.push(`'${item.title}' no longer overlaps '${blocker}': it moved to ${momentName(zone, start)}.`);
+    else if (due !== null && old.end > due && end <= due) sentences.push(`'${item.title}' now finishes before its deadline.`);
+  }
+  const added = changes.filter(({ kind }) => kind === "added").length;
+  if (added > 0) sentences.push(`${count(added, "task")} found a place.`);
+  return [...sentences, ...costSentence(schedule, outcome), `${count(changes.filter(({ kind }) => kind === "moved").length, "event")} moved.`];
+}
+
+/** What now stands, immovably or as the plan has it, in the place that an event had. */
+function conflict(old: Span, id: string, { standing }: Schedule, { problem, placed }: Outcome): string | undefined {
+  const fixed = problem.fixed.find((event) => event.id !== id && overlaps(event, old));
+  if (fixed) return fixed.title;
+  const here = placed.find(({ item, ...span }) => item.id !== id && item.kind === "task" && overlaps(span, old));
+  const both = here && standing.some((each) => each.event.id === here.item.id && overlaps(each, old));
+  return both ? here.item.title : undefined;
+}
+
+/** The soft cost of the tasks that were in both plans, before and after; without the cost of moving them. */
+function costSentence({ standing }: Schedule, { problem, placed }: Outcome): string[] {
+  const now = new Map(placed.map((each) => [each.item.id, each]));
+  const both = standing.filter(({ event }) => event.type === "task" && now.has(event.id));
+  const sum = (times: readonly { id: string; start: number }[]) =>
+    times.reduce((total, { id, start }) => total + soft(problem, now.get(id)?.index, start), 0);
+  const before = sum(both.map(({ event, start }) => ({ id: event.id, start })));
+  const after = sum(both.map(({ event }) => ({ id: event.id, start: now.get(event.id)?.start ?? 0 })));
+  return after < before ? [`Cost ${before} -> ${after} by the scale of soft rules.`] : [];
+}
+
+function soft(problem: Outcome["problem"], index: number | undefined, start: number): number {
+  if (index === undefined) return 0;
+  const costs = costsAt(at(problem.items, index), problem, start);
+  return [...costs].reduce((sum, [name, cost]) => sum + (name === "moved" ? 0 : cost), 0);
+}
+

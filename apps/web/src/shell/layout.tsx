@@ -1,0 +1,123 @@
+import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { CalendarRange, CircleHelp, Command as CommandIcon, Monitor, Moon, Sun, ToggleRight, WifiOff } from "lucide-react";
+import { lazy, Suspense, useState, useSyncExternalStore } from "react";
+import { useFeatureFlags } from "@/lib/hooks/use-feature-flags";
+import { Button } from "../ui/button.tsx";
+import { Keys } from "../ui/kbd.tsx";
+import { Boundary } from "./boundary.tsx";
+import { useServices } from "./services.ts";
+import { useShortcuts } from "./shortcuts.ts";
+import { useShellCommands } from "./standing.ts";
+import { type Theme, useTheme } from "./theme.ts";
+import { Tray } from "./tray.tsx";
+
+const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
+
+const pages = [
+  { to: "/", label: "Planner", icon: CalendarRange },
+  { to: "/features", label: "Features", icon: ToggleRight },
+] as const;
+
+export function Layout() {
+  const [palette, setPalette] = useState(false);
+  const navigate = useNavigate();
+  useShellCommands({ openPalette: () => setPalette(true), go: (to) => void navigate({ to }) });
+  useShortcuts();
+  return (
+    <div className="flex h-full flex-col">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-1.5 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <Header openPalette={() => setPalette(true)} />
+      <Connection />
+      <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+        <Boundary>
+          <Outlet />
+        </Boundary>
+      </main>
+      <Tray />
+      {palette && (
+        <Suspense>
+          <Palette close={() => setPalette(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function Header({ openPalette }: { openPalette: () => void }) {
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface px-3">
+      <img src="/favicon.svg" alt="" className="size-6" />
+      <span className="mr-2 ml-1.5 font-semibold tracking-tight max-sm:sr-only">BeQ</span>
+      <nav aria-label="Pages" className="flex gap-0.5">
+        {pages.map(({ to, label, icon: Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            activeOptions={{ exact: true }}
+            className="flex h-8 items-center gap-1.5 rounded-md px-2 text-sm text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink"
+          >
+            <Icon aria-hidden className="size-4" />
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <div className="ml-auto flex items-center gap-1">
+        <Button onClick={openPalette} className="text-muted max-sm:size-8 max-sm:justify-center max-sm:px-0">
+          <CommandIcon aria-hidden className="size-4 sm:hidden" />
+          <span className="max-sm:sr-only">Find an action</span>
+          <Keys keys="mod+k" className="text-faint max-sm:hidden" />
+        </Button>
+        <ThemeButton />
+      </div>
+    </header>
+  );
+}
+
+const themes = {
+  system: { next: "light", icon: Monitor },
+  light: { next: "dark", icon: Sun },
+  dark: { next: "system", icon: Moon },
+} as const satisfies Record<Theme, { next: Theme; icon: typeof Sun }>;
+
+function ThemeButton() {
+  const { theme } = useServices();
+  const current = useTheme(theme);
+  const { next, icon: Icon } = themes[current];
+  return (
+    <Button kind="quiet" size="icon" aria-label={`Theme: ${current}. Switch to ${next}`} title={`Theme: ${current}`} onClick={() => theme.set(next)}>
+      <Icon aria-hidden className="size-4" />
+    </Button>
+  );
+}
+
+/** Says when what is shown may be old. */
+function Connection() {
+  const { error, refreshFlags } = useFeatureFlags();
+  const online = useSyncExternalStore(followNetwork, () => navigator.onLine);
+  if (online && !error) return null;
+  return (
+    <div role="status" className="flex items-center gap-2 border-b border-line bg-warn-soft px-4 py-1.5 text-xs text-warn">
+      {online ? <CircleHelp aria-hidden className="size-3.5" /> : <WifiOff aria-hidden className="size-3.5" />}
+      {online ? "BeQ's server does not answer. What you type is kept here." : "You are offline. What you type is kept here."}
+      {online && (
+        <button type="button" className="font-medium underline" onClick={() => void refreshFlags()}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
+
+function followNetwork(listener: () => void): () => void {
+  addEventListener("online", listener);
+  addEventListener("offline", listener);
+  return () => {
+    removeEventListener("online", listener);
+    removeEventListener("offline", listener);
+  };
+}

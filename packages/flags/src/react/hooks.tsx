@@ -1,0 +1,93 @@
+import {
+  createContext,
+  use,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
+import type { FlagState, FlagStates, FlagStore } from "./store.ts";
+
+/** Hears that a component has rendered a flag's state; `createExposures` makes one. */
+export type OnExposure = (key: string, state: FlagState) => void;
+
+/** All flags, for a component that shows them. */
+export interface FlagsView<F extends FlagStates> {
+  readonly flags: Partial<F>;
+  readonly isLoading: boolean;
+  readonly error: Error | null;
+  refreshFlags(): Promise<void>;
+  /** False while loading and for a flag that is not known. */
+  isEnabled(key: keyof F & string): boolean;
+}
+
+interface Provided<F extends FlagStates> {
+  readonly store: FlagStore<F>;
+  readonly onExposure: OnExposure | undefined;
+}
+
+export interface FlagProviderProps<F extends FlagStates> {
+  readonly store: FlagStore<F>;
+  readonly onExposure?: OnExposure | undefined;
+  readonly children?: ReactNode;
+}
+
+/**
+ * Makes the provider and the hooks for one set of flag keys, so that a misspelt key does not compile. The hooks throw an
+ * Error outside their provider.
+ */
+export function createFlagHooks<F extends FlagStates>() {
+  const Flags = createContext<Provided<F> | undefined>(undefined);
+
+  function FlagProvider({ store, onExposure, children }: FlagProviderProps<F>) {
+    const provided = useMemo(() => ({ store, onExposure }), [store, onExposure]);
+    return <Flags value={provided}>{children}</Flags>;
+  }
+
+  function useProvided(): Provided<F> {
+    const provided = useContext(Flags);
+    if (!provided) throw new Error("flags are read outside of their FlagProvider");
+    return provided;
+  }
+
+  /** One flag's state; undefined until it is known. Renders again only when this flag changes. */
+  function useFlag<K extends keyof F & string>(key: K): F[K] | undefined {
+    const { store, onExposure } = useProvided();
+    const read = () => store.getSnapshot().flags[key];
+    const state = useSyncExternalStore(store.subscribe, read, read);
+    useEffect(() => {
+      if (state) onExposure?.(key, state);
+    }, [key, state, onExposure]);
+    return state;
+  }
+
+  /** As `useFlag`, suspending until loading is over; undefined then means that the flag could not be had. */
+  function useFlagSuspense<K extends keyof F & string>(key: K): F[K] | undefined {
+    const { store } = useProvided();
+    if (store.getSnapshot().isLoading) use(store.ready());
+    return useFlag(key);
+  }
+
+  /** All flags and the state of the connection. Renders again when any of them changes. */
+  function useFlags(): FlagsView<F> {
+    const { store, onExposure } = useProvided();
+    const { flags, isLoading, error } = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
+    const isEnabled = useCallback(
+      (key: keyof F & string) => {
+        const state = flags[key];
+        // Looking at a table of all flags uses none; asking for one does.
+        if (state) onExposure?.(key, state);
+        return !isLoading && state?.enabled === true;
+      },
+      [flags, isLoading, onExposure],
+    );
+    return useMemo(
+      () => ({ flags, isLoading, error, refreshFlags: store.refresh, isEnabled }),
+      [flags, isLoading, error, store, isEnabled],
+    );
+  }
+
+  return { FlagProvider, useFlag, useFlagSuspense, useFlags };
+}
