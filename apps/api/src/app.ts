@@ -42,7 +42,7 @@ export function createApp({
 
   const app = express();
   app.disable("x-powered-by").disable("etag").set("query parser", "simple");
-  app.use(correlated(correlation), securityHeaders(overTls), measured(telemetry), draining(services.stopping));
+  app.use(correlated(correlation), securityHeaders(overTls), measured(telemetry));
   app.get("/metrics", createMetrics({ telemetry, loopback, token: metricsToken }));
   app.use(createRest({ router: appRouter, contextOf }));
   app.use("/trpc", createRpc(appRouter, contextOf));
@@ -76,14 +76,6 @@ function measured(telemetry: Telemetry): Handler {
         seconds: (performance.now() - started) / 1000,
       });
     });
-    next();
-  };
-}
-
-/** While the process is stopping, answers tell clients to come back on another connection. */
-function draining(stopping: AbortSignal): Handler {
-  return (_request, response, next) => {
-    if (stopping.aborted) response.setHeader("Connection", "close");
     next();
   };
 }

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Server as NetServer } from "node:net";
 import type { Logger } from "@beq/telemetry";
 import type { Config } from "./config.ts";
 
@@ -12,8 +12,10 @@ export type ServeOptions = {
   process: Pick<NodeJS.Process, "on" | "exit">;
 };
 
-// Long enough for clients on idle connections to hear that they should come back on another one.
-const drainMilliseconds = 300;
+// Long enough for whoever routes to us to see that we are no longer ready.
+const farewellMilliseconds = 300;
+// A connection that brings nothing for this long is idle; before, a request may be on its way in it.
+const idleMilliseconds = 1_000;
 const patienceMilliseconds = 30_000;
 
 /** Listens until SIGTERM or SIGINT, then serves what has begun and exits. A second signal exits at once. */
@@ -43,13 +45,28 @@ function listening(server: Server, { port, host }: ServeOptions["config"]): Prom
   });
 }
 
-/** Announces the end, drains, then closes: a request that reaches us is answered. */
+/**
+ * Ends without losing a request: says that it is not ready, takes no new connection, answers what comes on those that
+ * are open and asks their clients to leave, and only then closes the ones that stay silent.
+ */
 async function shutDown(server: Server, deps: Stoppable): Promise<void> {
   deps.logger.info("API stops");
   deps.stop();
-  await new Promise((resolve) => setTimeout(resolve, drainMilliseconds));
+  await passed(farewellMilliseconds);
+
+  server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
+  // Not http's own close: it ends idle connections at once, and with them a request that is on its way.
+  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  await Promise.race([closed, passed(idleMilliseconds)]);
+  server.closeIdleConnections();
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const tooLate = setTimeout(() => server.closeAllConnections(), patienceMilliseconds);
-  await new Promise((resolve) => server.close(resolve));
+  await closed;
+  clearInterval(idle);
   clearTimeout(tooLate);
   await deps.close();
+}
+
+function passed(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -25,7 +25,12 @@ describe("configure", () => {
   });
 
   it("reads what is set", () => {
-    const env = { SCHEDULER_PORT: "0", SCHEDULER_QUEUE: "0", SCHEDULER_WORKERS: "3", SCHEDULER_TIME_LIMIT_SECONDS: "2.5" };
+    const env = {
+      SCHEDULER_PORT: "0",
+      SCHEDULER_QUEUE: "0",
+      SCHEDULER_WORKERS: "3",
+      SCHEDULER_TIME_LIMIT_SECONDS: "2.5",
+    };
     expect(configure(env, 1)).toMatchObject({ config: { port: 0, queue: 0, workers: 3, timeLimitSeconds: 2.5 } });
   });
 
@@ -58,12 +63,17 @@ describe("configure", () => {
 describe("environment", () => {
   it("lets the process win over the file", () => {
     const file = 'SCHEDULER_PORT=9000\n# a comment\nSCHEDULER_HOST="localhost"\n';
-    expect(environment(file, { SCHEDULER_PORT: "9100" })).toEqual({ SCHEDULER_PORT: "9100", SCHEDULER_HOST: "localhost" });
+    expect(environment(file, { SCHEDULER_PORT: "9100" })).toEqual({
+      SCHEDULER_PORT: "9100",
+      SCHEDULER_HOST: "localhost",
+    });
   });
 });
 
 describe("isLoopback", () => {
-  it.each(["127.0.0.1", "127.9.9.9", "::1", "localhost"])("holds for %s", (host) => expect(isLoopback(host)).toBe(true));
+  it.each(["127.0.0.1", "127.9.9.9", "::1", "localhost"])("holds for %s", (host) =>
+    expect(isLoopback(host)).toBe(true),
+  );
   it.each(["0.0.0.0", "127.0.0.1.example.org", "10.0.0.1"])("does not hold for %s", (host) =>
     expect(isLoopback(host)).toBe(false),
   );

@@ -51,7 +51,10 @@ function schema(cores: number) {
   const token = z.string().regex(/^[\x21-\x7e]+$/, "a token of printable characters without spaces");
   return z.object({
     SCHEDULER_PORT: whole(0, 65_535, "a port number 0..65535").default(8001),
-    SCHEDULER_HOST: z.string().regex(/^[A-Za-z0-9.:_-]+$/, "a host name or address such as 127.0.0.1").default("127.0.0.1"),
+    SCHEDULER_HOST: z
+      .string()
+      .regex(/^[A-Za-z0-9.:_-]+$/, "a host name or address such as 127.0.0.1")
+      .default("127.0.0.1"),
     SCHEDULER_TOKEN: token.optional(),
     METRICS_TOKEN: token.optional(),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "one of debug, info, warn, error").default("info"),

@@ -21,7 +21,13 @@ type Outside = {
 const settled: Effort = { seed: 1, iterations: 2_000 };
 
 /** Everything real that the server works with; what is given takes the place of the default. */
-export function createDeps({ config, now = Date.now, effort = settled, entry = workerEntry(), stream }: Outside): ServerDeps {
+export function createDeps({
+  config,
+  now = Date.now,
+  effort = settled,
+  entry = workerEntry(),
+  stream,
+}: Outside): ServerDeps {
   const correlation = createCorrelation();
   const common = { service: "scheduler", version } as const;
   const logger = createLogger({ ...common, level: config.logLevel, correlation, ...(stream ? { stream } : {}) });

@@ -26,12 +26,12 @@ export function opsRoutes({ config, version, now, pool, telemetry }: OpsDeps): R
     send(response, 200, JSON.stringify({ ...health, active_solves: active, queued, workers }));
   });
 
-  router.get("/metrics", async (request, response) => {
+  router.get("/metrics", (request, response, next) => {
     const refusal = metricsRefusal(config, request.headers.authorization);
     if (refusal) throw new Refused(refusal);
 
     response.setHeader("Content-Type", telemetry.contentType);
-    response.end(await telemetry.metrics());
+    telemetry.metrics().then((page) => response.end(page), next);
   });
 
   return router;
@@ -42,5 +42,7 @@ type Metered = OpsDeps["config"];
 function metricsRefusal({ host, metricsToken }: Metered, authorization: string | undefined): Failure | undefined {
   if (isLoopback(host)) return undefined;
   if (metricsToken === undefined) return failure("missing", "Not found");
-  return holds(authorization, metricsToken) ? undefined : failure("unauthenticated", "A valid bearer token is required");
+  return holds(authorization, metricsToken)
+    ? undefined
+    : failure("unauthenticated", "A valid bearer token is required");
 }

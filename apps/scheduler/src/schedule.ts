@@ -81,12 +81,16 @@ function failureOf(outcome: Unanswered, requestId: string): Failure {
 }
 
 function complain(outcome: Outcome, operation: Operation, logger: ScheduleDeps["logger"]): void {
-  if (outcome.kind === "broken") logger.error("Plan refused by its check", { operation: named[operation], rules: outcome.rules });
+  if (outcome.kind === "broken")
+    logger.error("Plan refused by its check", { operation: named[operation], rules: outcome.rules });
   if (outcome.kind === "failed" || outcome.kind === "crashed")
     logger.error(`Solve ${outcome.kind}`, { operation: named[operation], trace: outcome.trace });
 }
 
-const named = { generate: "schedule_generation", optimize: "schedule_optimization" } satisfies Record<Operation, string>;
+const named = { generate: "schedule_generation", optimize: "schedule_optimization" } satisfies Record<
+  Operation,
+  string
+>;
 
 const errorTypes = {
   malformed: "invalid",

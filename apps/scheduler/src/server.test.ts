@@ -98,16 +98,18 @@ it("has no models to tell of", async () => {
 describe("with a token", () => {
   const env = { SCHEDULER_TOKEN: "correct-horse" };
 
-  it.each([[{}], [{ authorization: "Bearer wrong" }], [{ authorization: "Basic correct-horse" }], [{ authorization: "Bearer" }]])(
-    "refuses %j",
-    async (headers: Record<string, string>) => {
-      await using house = await serve({ entry: echo, env });
-      const refused = await house.post("/api/v1/schedule", "a", headers);
-      expect(refused).toMatchObject({ status: 401, body: { detail: { error: "A valid bearer token is required" } } });
-      expect(refused.headers.get("www-authenticate")).toBe("Bearer");
-      expect((await house.get("/api/v1/nowhere", headers)).status).toBe(401);
-    },
-  );
+  it.each([
+    [{}],
+    [{ authorization: "Bearer wrong" }],
+    [{ authorization: "Basic correct-horse" }],
+    [{ authorization: "Bearer" }],
+  ])("refuses %j", async (headers: Record<string, string>) => {
+    await using house = await serve({ entry: echo, env });
+    const refused = await house.post("/api/v1/schedule", "a", headers);
+    expect(refused).toMatchObject({ status: 401, body: { detail: { error: "A valid bearer token is required" } } });
+    expect(refused.headers.get("www-authenticate")).toBe("Bearer");
+    expect((await house.get("/api/v1/nowhere", headers)).status).toBe(401);
+  });
 
   it("lets in who holds it, and anybody to /health", async () => {
     await using house = await serve({ entry: echo, env });
@@ -220,7 +222,10 @@ describe("a full queue", () => {
     await expect.poll(() => load(house)).toEqual({ active: 1, queued: 1 });
 
     const refused = await house.post("/api/v1/schedule", "b");
-    expect(refused).toMatchObject({ status: 503, body: { detail: { error: expect.stringContaining("queue is full") } } });
+    expect(refused).toMatchObject({
+      status: 503,
+      body: { detail: { error: expect.stringContaining("queue is full") } },
+    });
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
 
     for (const controller of leave) controller.abort();
@@ -265,11 +270,14 @@ describe("closing", () => {
     expect([(await first).body, (await second).body]).toEqual([{ said: "first" }, { said: "second" }]);
     expect((await first).headers.get("connection")).toBe("close");
     await closed;
-    await expect(house.get("/health")).rejects.toThrow();
+    await expect(house.get("/health")).rejects.toThrow("fetch failed");
   });
 });
 
 async function load(house: House): Promise<unknown> {
-  const { active_solves: active, queued } = (await house.get("/health")).body as { active_solves: number; queued: number };
+  const { active_solves: active, queued } = (await house.get("/health")).body as {
+    active_solves: number;
+    queued: number;
+  };
   return { active, queued };
 }

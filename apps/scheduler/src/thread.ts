@@ -24,7 +24,8 @@ export function createThread(entry: URL, { onMessage, onExit }: Listener): Threa
   worker.on("error", (error) => void (trace = traceOf(error)));
   worker.on("exit", () => onExit(trace));
   return {
-    send: (job) => worker.postMessage(job),
+    // Nothing is transferred: a small body lies in memory that Node shares among many.
+    send: (job) => worker.postMessage(job, []),
     terminate: () => worker.terminate(),
   };
 }

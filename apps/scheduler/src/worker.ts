@@ -15,5 +15,5 @@ parent.on("message", (job: Job) => post({ type: "outcome", outcome: solve(job, t
 post({ type: "ready" });
 
 function post(message: FromWorker): void {
-  parent?.postMessage(message);
+  parent?.postMessage(message, []);
 }

@@ -5,7 +5,7 @@ import { Broken } from "./shell/boundary.tsx";
 import { Layout } from "./shell/layout.tsx";
 import { type Services, ServicesProvider } from "./shell/services.ts";
 import { Session } from "./shell/session.tsx";
-import { type Api, type createConnection, trpc } from "./trpc.ts";
+import { type Api, trpc } from "./trpc.ts";
 import { Blank } from "./ui/notice.tsx";
 
 const rootRoute = createRootRoute({ component: Layout, notFoundComponent: NotFound });
@@ -33,11 +33,9 @@ declare module "@tanstack/react-router" {
   }
 }
 
-type Connection = ReturnType<typeof createConnection>;
-
-export function App(props: { client: Connection["client"]; api: Api; queries: QueryClient; services: Services }) {
+export function App(props: { api: Api; queries: QueryClient; services: Services }) {
   return (
-    <trpc.Provider client={props.client} queryClient={props.queries}>
+    <trpc.Provider client={props.api} queryClient={props.queries}>
       <QueryClientProvider client={props.queries}>
         <ServicesProvider value={props.services}>
           <Session api={props.api}>

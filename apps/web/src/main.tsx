@@ -11,7 +11,7 @@ import { createToasts } from "./shell/toasts.ts";
 import { createConnection } from "./trpc.ts";
 import "./styles.css";
 
-const { client, api } = createConnection(randomHex);
+const api = createConnection(randomHex);
 const storage = createStorage(() => localStorage);
 const toasts = createToasts(after);
 const services = {
@@ -31,7 +31,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(
   <StrictMode>
-    <App client={client} api={api} queries={queries} services={services} />
+    <App api={api} queries={queries} services={services} />
   </StrictMode>,
 );
 

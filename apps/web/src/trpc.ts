@@ -1,5 +1,5 @@
 import type { AppRouter } from "@beq/api";
-import { createTRPCClientProxy, httpBatchStreamLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
+import { httpBatchStreamLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
 
 /** The API's procedures as hooks. Pages use them through hooks of their own. */
@@ -10,8 +10,8 @@ export type Api = TRPCClient<AppRouter>;
 const url = "/trpc";
 
 /** One call a request, so that a slow one holds up no other and each can be cancelled; answers arrive as a stream. */
-export function createConnection(randomHex: (bytes: number) => string) {
-  const client = trpc.createClient({
+export function createConnection(randomHex: (bytes: number) => string): Api {
+  return trpc.createClient({
     links: [
       splitLink({
         condition: ({ type }) => type === "subscription",
@@ -20,8 +20,6 @@ export function createConnection(randomHex: (bytes: number) => string) {
       }),
     ],
   });
-  const api: Api = createTRPCClientProxy(client);
-  return { client, api };
 }
 
 /** W3C Trace Context: one trace a request, so that the page's call, the API's and the scheduler's log lines meet. */

@@ -3,13 +3,35 @@ import type { Comparison, Condition, EvaluationContext, Flag, FlagSet, Segment, 
 
 /** Values that random conditions and random contexts share, so that they meet, and the odd ones that break parsers. */
 const TEXTS = ["", "DE", "de", "Straße", "STRASSE", "user-1", "a@b.example", "ünïcode 😀", "1", "true", "constructor"];
-const VERSIONS = ["1", "1.2", "v1.2.3", "1.2.3-beta.2", "1.2.3-beta.11", "1.2.3+build", "2.0.0", "01.2", "1.2.3.4", "x"];
+const VERSIONS = [
+  "1",
+  "1.2",
+  "v1.2.3",
+  "1.2.3-beta.2",
+  "1.2.3-beta.11",
+  "1.2.3+build",
+  "2.0.0",
+  "01.2",
+  "1.2.3.4",
+  "x",
+];
 const ADDRESSES = ["10.1.2.3", "10.255.0.1", "192.168.0.256", "::1", "2001:db8::7", "::ffff:10.1.2.3", "1.2.3.4::"];
 const NETWORKS = ["10.0.0.0/8", "10.1.2.3", "0.0.0.0/0", "2001:db8::/33", "::/0", "::ffff:10.0.0.0/104"];
 const MOMENTS = ["2026-03-01", "2026-03-01T00:00:00Z", "2026-03-01T01:30:00+02:00", "2026-02-28T23:30", "1999-12-31"];
 const PATTERNS = ["^user-\\d+$", "@b\\.", "(a|b)*c", "ß", ""];
 const NUMBERS = [0, -0, 1, -1, 0.1, 17, 1e21, 1772323200000];
-const NAMES = ["country", "version", "ip", "at", "age", "roles", "constructor", "/deep/er", "__proto__", "targetingKey"];
+const NAMES = [
+  "country",
+  "version",
+  "ip",
+  "at",
+  "age",
+  "roles",
+  "constructor",
+  "/deep/er",
+  "__proto__",
+  "targetingKey",
+];
 
 const scalar = fc.oneof(
   fc.constantFrom<string | number | boolean>(...TEXTS, ...VERSIONS, ...ADDRESSES, ...NUMBERS, true, false),
@@ -35,7 +57,12 @@ const comparison: fc.Arbitrary<Comparison> = fc.oneof(
     values: texts,
     ignore_case,
   }),
-  fc.record({ attribute: name, op: fc.constant("matches" as const), pattern: fc.constantFrom(...PATTERNS), ignore_case }),
+  fc.record({
+    attribute: name,
+    op: fc.constant("matches" as const),
+    pattern: fc.constantFrom(...PATTERNS),
+    ignore_case,
+  }),
   fc.record({
     attribute: name,
     op: fc.constantFrom("before" as const, "after" as const),
@@ -163,4 +190,9 @@ export const contexts: fc.Arbitrary<EvaluationContext> = fc
     { requiredKeys: [] },
   )
   // Some with a key that is not text, which types forbid and requests contain.
-  .chain((context) => fc.oneof(fc.constant(context), anything.map((key) => ({ ...context, targetingKey: key }) as never)));
+  .chain((context) =>
+    fc.oneof(
+      fc.constant(context),
+      anything.map((key) => ({ ...context, targetingKey: key }) as never),
+    ),
+  );

@@ -23,7 +23,7 @@ describe("murmur3", () => {
       fc.property(anyText, anyText, (salt, id) => {
         expect(unsigned(salt, id)).toBe(published(new TextEncoder().encode(salt), new TextEncoder().encode(id)));
       }),
-      { seed: 1, numRuns: 2000 },
+      { seed: 1, numRuns: 500 },
     );
   });
 

@@ -25,9 +25,9 @@ describe("any parsed flag set and any context", () => {
           }
         }
       }),
-      { seed: 11, numRuns: 600 },
+      { seed: 11, numRuns: 300 },
     );
-  }, 60_000);
+  });
 
   it("parses as made, and answers the same after serialising and parsing (seed 12)", () => {
     fc.assert(
@@ -36,9 +36,9 @@ describe("any parsed flag set and any context", () => {
         if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
         expect(compile(parsed.flagSet, options).resolveAll(context)).toEqual(compile(set, options).resolveAll(context));
       }),
-      { seed: 12, numRuns: 300 },
+      { seed: 12, numRuns: 150 },
     );
-  }, 60_000);
+  });
 
   it("never throws, whatever the context is (seed 13)", () => {
     const hostile = fc.oneof(
@@ -64,7 +64,7 @@ describe("any parsed flag set and any context", () => {
       }),
       { seed: 13, numRuns: 300 },
     );
-  }, 60_000);
+  });
 });
 
 describe("one flag", () => {
@@ -127,7 +127,7 @@ describe("one flag", () => {
     const compiled = compile(flags({ a: { ...base, rules, otherwise: { variant: "off" } } }), options);
     expect(compiled.value("a", { x: "a".repeat(20_000) })).toBe(false);
     expect(compiled.value("a", { x: `${"a".repeat(20_000)}b` })).toBe(true);
-  }, 2_000);
+  });
 
   it("gives the same object for the same answer, so that nothing is allocated", () => {
     const compiled = compile(flags({ a: base }));

@@ -1,6 +1,15 @@
 import { attribute, identity } from "./attribute.ts";
 import { instant } from "./instant.ts";
-import type { Comparison, Condition, EvaluationContext, NumberOp, Scalar, Segment, TextOp, VersionOp } from "./model.ts";
+import type {
+  Comparison,
+  Condition,
+  EvaluationContext,
+  NumberOp,
+  Scalar,
+  Segment,
+  TextOp,
+  VersionOp,
+} from "./model.ts";
 import { contains, parseAddress, parseNetwork } from "./network.ts";
 import type { PatternEngine } from "./operator.ts";
 import { compareVersions, parseVersion } from "./semver.ts";

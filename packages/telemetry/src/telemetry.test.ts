@@ -146,6 +146,17 @@ describe("an observation", () => {
   });
 });
 
+describe("a user nobody vouches for", () => {
+  it("is neither named nor counted among the active", async () => {
+    const { telemetry } = api();
+    telemetry.record({ ...generated, vouched: false });
+    const page = await telemetry.metrics();
+    expect(sum(page, "beq_schedule_generation_requests_total", { user_id: "_other" })).toBe(1);
+    expect(sum(page, "beq_active_users")).toBe(0);
+    expect(page).not.toContain("user-123");
+  });
+});
+
 describe("a use outside of a procedure", () => {
   it("is counted", async () => {
     const { telemetry } = api();

@@ -12,15 +12,25 @@ export type FollowOptions = {
   intervalMilliseconds?: number;
 };
 
+// Many editors empty the file before they write it: what is read in between is nobody's wish.
+const settleMilliseconds = 100;
+
 /**
  * Watches a `.env` file by its modification time, which works for editors that replace the file and on any file
  * system.
  * @returns a function that stops watching
  */
 export function follow({ path, environment, onChange, intervalMilliseconds = 250 }: FollowOptions): () => void {
-  const listener = () => onChange({ ...readVariables(path), ...environment });
+  let settling: NodeJS.Timeout | undefined;
+  const listener = () => {
+    clearTimeout(settling);
+    settling = setTimeout(() => onChange({ ...readVariables(path), ...environment }), settleMilliseconds);
+  };
   watchFile(path, { interval: intervalMilliseconds, persistent: false }, listener);
-  return () => unwatchFile(path, listener);
+  return () => {
+    clearTimeout(settling);
+    unwatchFile(path, listener);
+  };
 }
 
 /** The variables of a `.env` file; none where there is no file. */

@@ -3,8 +3,12 @@ import { z } from "zod";
 import { type Invalid, invalidList } from "./invalid.ts";
 
 it("quotes no more of a large input than its size", () => {
-  expect(first(z.object({ a: z.string() }), { a: Array.from({ length: 21 }, () => 1) }).input).toBe("[list of 21 items]");
-  expect(first(z.object({ a: z.string() }), { a: { deep: "x".repeat(2_000) } }).input).toMatch(/^\{object of \d+ bytes\}$/);
+  expect(first(z.object({ a: z.string() }), { a: Array.from({ length: 21 }, () => 1) }).input).toBe(
+    "[list of 21 items]",
+  );
+  expect(first(z.object({ a: z.string() }), { a: { deep: "x".repeat(2_000) } }).input).toMatch(
+    /^\{object of \d+ bytes\}$/,
+  );
   expect(String(first(z.object({ a: z.int() }), { a: "x".repeat(5_000) }).input)).toHaveLength(1_001);
 });
 

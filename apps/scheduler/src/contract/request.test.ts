@@ -39,7 +39,11 @@ describe("a request is refused, with the offending element, for", () => {
     ["no user", { user_id: undefined }, { type: "missing", loc: ["body", "user_id"] }],
     ["no tasks", { tasks: undefined }, { type: "missing", loc: ["body", "tasks"] }],
     ["an empty user", { user_id: "" }, { type: "string_too_short", loc: ["body", "user_id"] }],
-    ["a task without a title", { tasks: [{ ...task, title: undefined }] }, { type: "missing", loc: ["body", "tasks", 0, "title"] }],
+    [
+      "a task without a title",
+      { tasks: [{ ...task, title: undefined }] },
+      { type: "missing", loc: ["body", "tasks", 0, "title"] },
+    ],
     [
       "a number in a string",
       { tasks: [{ ...task, estimated_duration_minutes: "30" }] },
@@ -55,8 +59,16 @@ describe("a request is refused, with the offending element, for", () => {
       { tasks: [{ ...task, estimated_duration_minutes: 1_441 }] },
       { type: "less_than_equal", ctx: { le: 1_440 } },
     ],
-    ["an unknown priority", { tasks: [{ ...task, priority: "asap" }] }, { type: "enum", loc: ["body", "tasks", 0, "priority"] }],
-    ["a long title", { tasks: [{ ...task, title: "x".repeat(201) }] }, { type: "string_too_long", ctx: { max_length: 200 } }],
+    [
+      "an unknown priority",
+      { tasks: [{ ...task, priority: "asap" }] },
+      { type: "enum", loc: ["body", "tasks", 0, "priority"] },
+    ],
+    [
+      "a long title",
+      { tasks: [{ ...task, title: "x".repeat(201) }] },
+      { type: "string_too_long", ctx: { max_length: 200 } },
+    ],
     [
       "a deadline that is no time",
       { tasks: [{ ...task, deadline: "soon" }] },
@@ -67,7 +79,11 @@ describe("a request is refused, with the offending element, for", () => {
       { user_preferences: { timezone: "Mars/Base" }, existing_events: [event] },
       { type: "value_error", loc: ["body", "user_preferences", "timezone"], msg: expect.stringContaining("Mars/Base") },
     ],
-    ["a list for an object", { user_preferences: [] }, { type: "model_attributes_type", loc: ["body", "user_preferences"] }],
+    [
+      "a list for an object",
+      { user_preferences: [] },
+      { type: "model_attributes_type", loc: ["body", "user_preferences"] },
+    ],
     [
       "an event that ends before it starts",
       { existing_events: [{ ...event, end_time: "2030-03-25T08:00" }] },
@@ -75,7 +91,11 @@ describe("a request is refused, with the offending element, for", () => {
     ],
     [
       "a constraint that ends when it starts",
-      { constraints: [{ type: "lunch", description: "d", start_time: "2030-03-25T08:00", end_time: "2030-03-25T08:00" }] },
+      {
+        constraints: [
+          { type: "lunch", description: "d", start_time: "2030-03-25T08:00", end_time: "2030-03-25T08:00" },
+        ],
+      },
       { type: "value_error", loc: ["body", "constraints", 0, "end_time"] },
     ],
     [
@@ -91,11 +111,20 @@ describe("a request is refused, with the offending element, for", () => {
     [
       "an unknown dependency",
       { tasks: [{ ...task, dependencies: ["ghost"] }] },
-      { type: "value_error", loc: ["body", "tasks", 0, "dependencies", 0], msg: expect.stringContaining("unknown task 'ghost'") },
+      {
+        type: "value_error",
+        loc: ["body", "tasks", 0, "dependencies", 0],
+        msg: expect.stringContaining("unknown task 'ghost'"),
+      },
     ],
     [
       "a dependency cycle",
-      { tasks: [{ ...task, dependencies: ["b"] }, { ...task, id: "b", dependencies: ["a"] }] },
+      {
+        tasks: [
+          { ...task, dependencies: ["b"] },
+          { ...task, id: "b", dependencies: ["a"] },
+        ],
+      },
       { type: "value_error", msg: expect.stringContaining("a → b → a") },
     ],
     [

@@ -116,7 +116,7 @@ function regret({ starts, costs }: Item, { axis }: Problem): number {
  * Apparent tardiness cost (Vepsalainen and Morton 1987): weight / length, fading with the slack that is left, over k
  * mean lengths. The clock is working time, so that nights do not count as slack.
  */
-function apparentTardiness({ items, free, axis }: Problem, tasks: readonly number[], k: number, urgency: Urgency): number[] {
+function apparentTardiness({ items, free, axis, calendar }: Problem, tasks: readonly number[], k: number, urgency: Urgency): number[] {
   const mean = tasks.reduce((sum, index) => sum + at(items, index).minutes, 0) / Math.max(1, tasks.length);
   const horizon = axis.size * axis.grid;
   const workingShare = free.work.reduce((sum, { start, end }) => sum + end - start, 0) / minuteMs / Math.max(1, horizon);
@@ -128,9 +128,9 @@ function apparentTardiness({ items, free, axis }: Problem, tasks: readonly numbe
     let highest = -Infinity;
     for (const index of remaining) {
       const { minutes } = at(items, index);
-      const due = ((urgency.due[index] ?? Infinity) - axis.origin) / minuteMs * workingShare;
-      const slack = Math.max(0, due - minutes - clock);
-      const score = Math.log((urgency.weight[index] ?? 1) / minutes) - Math.min(slack, 1e9) / (k * mean);
+      const due = Math.min(urgency.due[index] ?? Infinity, calendar.end);
+      const slack = Math.max(0, ((due - axis.origin) / minuteMs) * workingShare - minutes - clock);
+      const score = Math.log((urgency.weight[index] ?? 1) / minutes) - slack / (k * mean);
       if (score > highest) [highest, chosen] = [score, index];
     }
     remaining.delete(chosen);

@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { type Config, configure } from "../config.ts";
+// oxlint-disable-next-line no-restricted-imports -- imported by tests only
 import { createDeps } from "../deps.ts";
 import type { Effort } from "../job.ts";
 import { createServer, type Server } from "../server.ts";
@@ -22,10 +23,21 @@ export type House = AsyncDisposable & {
 };
 
 /** A scheduler of its own on a free port, with real threads. Its clock stands at 2030-03-25T06:00Z unless told. */
-export async function serve({ env = {}, now = () => Date.UTC(2030, 2, 25, 6), effort, entry }: Settings = {}): Promise<House> {
+export async function serve({
+  env = {},
+  now = () => Date.UTC(2030, 2, 25, 6),
+  effort,
+  entry,
+}: Settings = {}): Promise<House> {
   const output = captured();
   const config = configFor({ SCHEDULER_PORT: "0", SCHEDULER_WORKERS: "1", LOG_LEVEL: "debug", ...env });
-  const deps = createDeps({ config, now, stream: output.stream, ...(effort ? { effort } : {}), ...(entry ? { entry } : {}) });
+  const deps = createDeps({
+    config,
+    now,
+    stream: output.stream,
+    ...(effort ? { effort } : {}),
+    ...(entry ? { entry } : {}),
+  });
   const server = createServer(deps);
   await deps.pool.ready;
   const url = await server.listen();

@@ -12,7 +12,7 @@ it("shows progress, then the plan together with the draft it was made from", asy
   run.subscribe(() => seen.push(run.get().running?.progress?.phase));
   await run.start(request, draft);
   expect(seen).toEqual([undefined, "constructing", "improving", undefined]);
-  expect(run.get()).toEqual({ running: null, failure: null, planned: { answer, draft } });
+  expect(run.get()).toEqual({ asked: { request, draft }, running: null, failure: null, planned: { answer, draft } });
 });
 
 it("keeps the last plan when the next run fails", async () => {
@@ -38,7 +38,7 @@ it("aborts the request when it is cancelled and ignores what still comes", async
   release();
   await over;
   expect(signal?.aborted).toBe(true);
-  expect(run.get()).toEqual({ running: null, failure: null, planned: null });
+  expect(run.get()).toMatchObject({ running: null, failure: null, planned: null });
 });
 
 it("does not take a stream that ends early for a plan", async () => {

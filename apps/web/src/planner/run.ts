@@ -13,6 +13,8 @@ export type Generate = (request: Asked, signal: AbortSignal) => Promise<AsyncIte
 export type Planned = { answer: GenerateAnswer; draft: Draft };
 
 export type RunState = {
+  /** What the last run asked for, and the draft it came from. */
+  readonly asked: { request: Asked; draft: Draft } | null;
   readonly running: { progress: Progress | null } | null;
   readonly failure: Failure | null;
   readonly planned: Planned | null;
@@ -20,7 +22,7 @@ export type RunState = {
 
 /** The one planning run of this page. It goes on while the person looks at another page. */
 export function createRun(generate: Generate) {
-  let state: RunState = { running: null, failure: null, planned: null };
+  let state: RunState = { asked: null, running: null, failure: null, planned: null };
   let current: AbortController | null = null;
   const listeners = new Set<() => void>();
 
@@ -48,7 +50,7 @@ export function createRun(generate: Generate) {
       current?.abort();
       const controller = new AbortController();
       current = controller;
-      change({ running: { progress: null }, failure: null });
+      change({ asked: { request, draft }, running: { progress: null }, failure: null });
       try {
         await follow(request, draft, controller);
       } catch (error) {
@@ -60,7 +62,8 @@ export function createRun(generate: Generate) {
       current = null;
       change({ running: null });
     },
-    refuse: (failure: Failure) => change({ failure }),
+    /** Ends a run that was not even asked for, because the request is known to be wrong. */
+    refuse: (request: Asked, draft: Draft, failure: Failure) => change({ asked: { request, draft }, failure }),
     forget: () => change({ failure: null }),
   };
 }

@@ -111,7 +111,7 @@ describe("any fields at all", () => {
       },
     );
     await fc.assert(property, { seed: 20, numRuns: 500 });
-  });
+  }, 20_000);
 
   it("are cut to the essential when the line would be too long", async () => {
     const out = collector();
@@ -156,13 +156,13 @@ describe("a reader that does not keep up", () => {
     logger.info("two");
     const start = performance.now();
     await logger.flush();
-    expect(performance.now() - start).toBeLessThan(2500);
+    expect(performance.now() - start).toBeLessThan(3500);
   });
 
-  it("does not take the process along when it goes away", async () => {
+  it.each([undefined, new Error("EPIPE")])("does not take the process along when it goes away (%s)", async (error) => {
     const out = collector();
     const logger = api({ stream: out.stream });
-    out.stream.destroy(new Error("EPIPE"));
+    out.stream.destroy(error);
     await new Promise((resolve) => out.stream.once("close", resolve));
     logger.error("nobody reads this");
     await logger.flush();

@@ -18,7 +18,13 @@ const fixed: ReadonlySet<string> = new Set(["timestamp", "level", "message", "se
 export function redactInto(line: Record<string, unknown>, fields: Fields): void {
   const walk: Walk = { left: limits.nodes, path: [] };
   try {
-    for (const key of Object.keys(fields)) if (!fixed.has(key)) addField(line, key, fields[key], walk);
+    for (const key of Object.keys(fields)) {
+      if (spent(walk)) {
+        line["cut"] = true;
+        return;
+      }
+      if (!fixed.has(key)) addField(line, key, fields[key], walk);
+    }
   } catch {
     line["log_error"] = "fields could not be read";
   }
@@ -81,7 +87,7 @@ function copyError(error: Error, walk: Walk): Record<string, unknown> {
 function copyItems(items: readonly unknown[], walk: Walk): unknown[] {
   const copied: unknown[] = [];
   for (const item of items) {
-    if (walk.left-- <= 0) return [...copied, "[cut]"];
+    if (spent(walk)) return [...copied, "[cut]"];
     copied.push(copy(item, walk) ?? null);
   }
   return copied;
@@ -89,14 +95,19 @@ function copyItems(items: readonly unknown[], walk: Walk): unknown[] {
 
 function copyEntries(entries: Iterable<readonly [unknown, unknown]>, walk: Walk): Record<string, unknown> {
   const copied: Record<string, unknown> = {};
-  for (const [key, value] of entries) addField(copied, String(key), value, walk);
+  for (const [key, value] of entries) {
+    if (spent(walk)) return { ...copied, cut: true };
+    addField(copied, String(key), value, walk);
+  }
   return copied;
 }
 
-function addField(target: Record<string, unknown>, name: string, value: unknown, walk: Walk): void {
+function spent(walk: Walk): boolean {
   walk.left -= 1;
-  if (walk.left < 0) return void (target["cut"] = true);
+  return walk.left < 0;
+}
 
+function addField(target: Record<string, unknown>, name: string, value: unknown, walk: Walk): void {
   const key = name.length > limits.key ? name.slice(0, limits.key) : name;
   const verdict = judge(key);
   const shown = verdict === "show" ? copy(value, walk) : hidden(verdict, value);

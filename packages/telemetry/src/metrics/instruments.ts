@@ -2,7 +2,7 @@ import { Counter, Histogram, type Registry } from "prom-client";
 
 import type { Definition } from "./catalog.ts";
 
-export type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, string>>;
 
 /** The metrics of a catalog by name; a name of the other kind does not compile. */
 export interface Instruments<Family extends Definition> {
@@ -12,10 +12,7 @@ export interface Instruments<Family extends Definition> {
   zero(name: Family["name"], labels: Labels): void;
 }
 
-export type NameOf<Family extends Definition, Type extends Definition["type"]> = Extract<
-  Family,
-  { type: Type }
->["name"];
+type NameOf<Family extends Definition, Type extends Definition["type"]> = Extract<Family, { type: Type }>["name"];
 
 export function createInstruments<const Family extends Definition>(
   registry: Registry,

@@ -10,7 +10,7 @@ const kinds: Readonly<Record<string, (index: number) => string>> = {
 };
 
 describe("a sketch", () => {
-  it.each(Object.keys(kinds))("counts %s ids from one to a million within 3 %%", (kind) => {
+  it.each(Object.keys(kinds))("counts %s ids from one to a million within three percent", (kind) => {
     const sketch = emptySketch();
     let added = 0;
     for (const target of [1, 10, 100, 1000, 10_000, 30_000, 50_000, 100_000, 1_000_000]) {
@@ -31,7 +31,9 @@ describe("a sketch", () => {
   });
 
   it("does not see order or repetition, and merges to the union (seed 7)", () => {
-    const ids = fc.array(fc.string({ unit: "binary" }), { maxLength: 60 });
+    const ids = fc.array(fc.string({ unit: fc.constantFrom("a", "b", "é", "\ud800"), maxLength: 4 }), {
+      maxLength: 60,
+    });
     const property = fc.property(ids, ids, (some, more) => {
       const merged = sketchOf(some);
       mergeInto(merged, sketchOf(more));

@@ -1,6 +1,6 @@
 export const anonymous = "anonymous";
 /** Everybody who got no label of their own. */
-export const others = "_other";
+const others = "_other";
 /** Where users are not told apart. */
 export const everybody = "_all";
 

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { expect, it } from "vitest";
+import { answerOf, posted } from "./testing/serve.ts";
+
+const week = readFileSync(new URL("../fixtures/week.json", import.meta.url), "utf8");
+
+it("answers every request it has on SIGTERM, then ends well", async () => {
+  const program = start({ SCHEDULER_PORT: "0", SCHEDULER_WORKERS: "1" });
+  const url = await program.listening();
+  const asked = Array.from({ length: 4 }, () => answerOf(fetch(`${url}/api/v1/schedule`, posted(week))));
+  await expect
+    .poll(async () => (await answerOf(fetch(`${url}/health`))).body, { interval: 5 })
+    .toMatchObject({ active_solves: 1, queued: 3 });
+  program.child.kill("SIGTERM");
+
+  const answers = await Promise.all(asked);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(await program.ended).toMatchObject({ code: 0, signal: null });
+}, 30_000);
+
+it("says in one line that its port is taken", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const ended = await start({ SCHEDULER_PORT: String(port) }).ended;
+  other.close();
+  expect(ended).toMatchObject({
+    code: 1,
+    stderr: `SCHEDULER_PORT=${port}: expected a free port, but 127.0.0.1:${port} is in use\n`,
+  });
+}, 30_000);
+
+it.each([
+  [{ SCHEDULER_PORT: "abc" }, 'SCHEDULER_PORT="abc": expected a port number 0..65535\n'],
+  [
+    { SCHEDULER_HOST: "0.0.0.0" },
+    'SCHEDULER_TOKEN is not set: expected a token, because SCHEDULER_HOST="0.0.0.0" is not loopback\n',
+  ],
+])("refuses to start with %j, in one line", async (env: Record<string, string>, stderr) => {
+  expect(await start(env).ended).toMatchObject({ code: 1, stderr });
+});
+
+it("reads .env where it is started", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "beq-scheduler-"));
+  writeFileSync(join(directory, ".env"), "SCHEDULER_QUEUE=many\n");
+  expect(await start({}, directory).ended).toMatchObject({
+    code: 1,
+    stderr: 'SCHEDULER_QUEUE="many": expected a number of waiting requests 0..10000\n',
+  });
+});
+
+type Program = {
+  child: ChildProcess;
+  /** The address from the line that says it listens. */
+  listening: () => Promise<string>;
+  ended: Promise<{ code: number | null; signal: string | null; stderr: string }>;
+};
+
+function start(env: Record<string, string>, cwd = tmpdir()): Program {
+  const main = new URL("main.ts", import.meta.url).pathname;
+  const loader = import.meta.resolve("tsx");
+  const child = spawn(process.execPath, ["--import", loader, main], {
+    cwd,
+    env: { PATH: process.env["PATH"], ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return { child, listening: () => address(child), ended: end(child) };
+}
+
+async function address({ stdout }: ChildProcess): Promise<string> {
+  let seen = "";
+  for await (const chunk of stdout ?? []) {
+    seen += chunk;
+    const [, url] = /"url":"(http:[^"]+)"/.exec(seen) ?? [];
+    if (url === undefined) continue;
+    stdout?.resume();
+    return url;
+  }
+  throw new Error(`it did not start: ${seen}`);
+}
+
+async function end(child: ChildProcess): Promise<{ code: number | null; signal: string | null; stderr: string }> {
+  const stderr = child.stderr ? text(child.stderr) : "";
+  const [code, signal] = await once(child, "close");
+  return { code, signal, stderr: await stderr };
+}

@@ -1,0 +1,110 @@
+import type { Task } from "@beq/scheduler/contract";
+import { instantOf } from "@beq/scheduler/contract";
+import { ChevronRight, CircleAlert, CircleSlash } from "lucide-react";
+import type { KeyboardEvent } from "react";
+import { Priority } from "../ui/priority.tsx";
+import { Editor } from "./editor.tsx";
+import type { PlannerView } from "./planner.ts";
+import { duration } from "./words.ts";
+
+type Props = { planner: PlannerView; open: string | null; setOpen: (id: string | null) => void };
+
+/** The tasks, one line each; a line opens into its editor. Up and Down move, Delete removes (with undo). */
+export function Tasks({ planner, open, setOpen }: Props) {
+  return (
+    <ul aria-label="Tasks" className="flex flex-col" onKeyDown={walk}>
+      {planner.draft.tasks.map((task) => (
+        <Row key={task.id} task={task} planner={planner} isOpen={open === task.id} toggle={() => setOpen(open === task.id ? null : task.id)} />
+      ))}
+    </ul>
+  );
+}
+
+export function removeTask({ commit }: Pick<PlannerView, "commit">, task: Task): void {
+  commit("Remove task", { kind: "drop", ids: [task.id], unlink: true }, `"${task.title}" removed.`);
+}
+
+type RowProps = { task: Task; planner: PlannerView; isOpen: boolean; toggle: () => void };
+
+function Row({ task, planner, isOpen, toggle }: RowProps) {
+  const { draft, words, problems } = planner;
+  const problem = problems.find((one) => one.task === task.id);
+  const remove = (event: KeyboardEvent) => {
+    if (event.key !== "Delete" && event.key !== "Backspace") return;
+    event.preventDefault();
+    focusNeighbour(event.currentTarget);
+    removeTask(planner, task);
+  };
+  return (
+    // Long lists: what is out of sight is not laid out.
+    <li id={`row-${task.id}`} className="border-b border-line [contain-intrinsic-size:auto_3rem] [content-visibility:auto]">
+      <button
+        type="button"
+        data-row
+        aria-expanded={isOpen}
+        onClick={toggle}
+        onKeyDown={remove}
+        className="flex w-full items-start gap-2 px-3 py-2 text-left -outline-offset-2 hover:bg-hover aria-expanded:bg-sunken"
+      >
+        <span className={`mt-0.75 ${task.priority === "urgent" || task.priority === "high" ? "text-ink" : "text-faint"}`}>
+          <Priority level={task.priority} />
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="block truncate text-sm">{task.title || "Untitled task"}</span>
+          <span className="flex flex-wrap gap-x-2 text-xs text-faint">
+            <span>{duration(task.estimated_duration_minutes)}</span>
+            {task.deadline && (
+              <span>
+                by {words.moment(instantOf(task.deadline, draft.preferences.timezone))}
+                {task.deadline_is_hard && ", fixed"}
+              </span>
+            )}
+            {task.category !== "work" && <span>{task.category}</span>}
+            {task.dependencies.length > 0 && <span>after {task.dependencies.length === 1 ? "1 task" : `${task.dependencies.length} tasks`}</span>}
+            {problem && (
+              <span className="flex items-center gap-1 text-danger">
+                <CircleAlert aria-hidden className="size-3" />
+                needs a look
+              </span>
+            )}
+          </span>
+        </span>
+        <Place task={task} planner={planner} />
+        <ChevronRight aria-hidden className={`mt-0.75 size-3.5 shrink-0 text-faint transition-transform ${isOpen ? "rotate-90" : ""}`} />
+      </button>
+      {isOpen && <Editor task={task} planner={planner} close={toggle} />}
+    </li>
+  );
+}
+
+/** Where the plan put the task. */
+function Place({ task, planner: { shown, draft, words } }: { task: Task; planner: PlannerView }) {
+  const event = shown?.events.find(({ task_id: id }) => id === task.id);
+  if (event)
+    return <span className="mt-0.5 shrink-0 text-xs text-muted">{words.moment(instantOf(event.start_time, draft.preferences.timezone)).replace(/ \w+,/, "")}</span>;
+  if (!shown?.unscheduled.some(({ task_id: id }) => id === task.id)) return null;
+  return (
+    <span className="mt-0.5 flex shrink-0 items-center gap-1 text-xs text-warn">
+      <CircleSlash aria-hidden className="size-3" />
+      not placed
+    </span>
+  );
+}
+
+function walk(event: KeyboardEvent<HTMLUListElement>): void {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
+  const at = rows.findIndex((row) => row === document.activeElement);
+  if (at < 0) return;
+
+  event.preventDefault();
+  rows[at + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+}
+
+/** Before a row leaves: the focus must not fall back to the top of the page. */
+function focusNeighbour(row: Element): void {
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
+  const at = rows.findIndex((other) => other === row);
+  const next = rows[at + 1] ?? rows[at - 1] ?? document.querySelector<HTMLElement>("input[aria-label='Add a task']");
+  next?.focus();
+}
