@@ -10,5 +10,11 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   server: { host: "127.0.0.1", proxy: { "/trpc": api, "/api": api, "/health": api, "/docs": api } },
   // Small files as data: URLs would break `default-src 'self'`.
-  build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // The contract's schemas are pure: who needs only its time functions does not load the validator with them.
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /scheduler\/src\/contract\//, sideEffects: false }] } },
+  },
 });

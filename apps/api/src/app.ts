@@ -62,15 +62,13 @@ function correlated(correlation: Correlation): Handler {
   };
 }
 
-const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-
 function measured(telemetry: Telemetry): Handler {
   return (request, response, next) => {
     const started = performance.now();
     response.once("close", () => {
       const endpoint: unknown = response.locals["endpoint"];
       telemetry.recordRequest({
-        method: methods.has(request.method) ? request.method : "OTHER",
+        method: request.method,
         endpoint: typeof endpoint === "string" ? endpoint : "unmatched",
         status: response.writableFinished ? response.statusCode : 499,
         seconds: (performance.now() - started) / 1000,

@@ -1,3 +1,4 @@
+import { mayActFor } from "./access/actor.ts";
 import type { Context } from "./context.ts";
 import { Failure, type FailureCode, failureOf, trpcError } from "./failure.ts";
 import type { Meta } from "./trpc.ts";
@@ -9,7 +10,9 @@ export function observed({ telemetry, now, actor }: Context, { meta, path, input
   const started = now();
   const operation =
     typeof meta.operation === "function" ? meta.operation(input) : (meta.operation ?? meta.feature ?? path);
-  const call = { operation, feature: meta.feature, user_id: userOf(input), vouched: actor.kind !== "anonymous" };
+  const userId = userOf(input);
+  const vouched = userId !== undefined && mayActFor(actor, userId);
+  const call = { operation, feature: meta.feature, user_id: userId, vouched };
   const seconds = () => (now() - started) / 1000;
   telemetry.recordStart(call);
 

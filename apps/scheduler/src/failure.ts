@@ -15,7 +15,7 @@ export const statuses = {
 
 export type FailureCode = keyof typeof statuses;
 
-export type Detail = Invalid[] | { error: string; request_id?: string };
+type Detail = Invalid[] | { error: string; request_id?: string };
 
 export type Failure = {
   code: FailureCode;

@@ -74,16 +74,16 @@ function start(env: Record<string, string>, cwd = tmpdir()): Program {
   return { child, listening: () => address(child), ended: end(child) };
 }
 
-async function address({ stdout }: ChildProcess): Promise<string> {
+function address({ stdout }: ChildProcess): Promise<string> {
   let seen = "";
-  for await (const chunk of stdout ?? []) {
-    seen += chunk;
-    const [, url] = /"url":"(http:[^"]+)"/.exec(seen) ?? [];
-    if (url === undefined) continue;
-    stdout?.resume();
-    return url;
-  }
-  throw new Error(`it did not start: ${seen}`);
+  return new Promise((resolve, reject) => {
+    stdout?.on("data", (chunk) => {
+      seen += chunk;
+      const [, url] = /"url":"(http:[^"]+)"/.exec(seen) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+    stdout?.once("close", () => reject(new Error(`it did not start: ${seen}`)));
+  });
 }
 
 async function end(child: ChildProcess): Promise<{ code: number | null; signal: string | null; stderr: string }> {

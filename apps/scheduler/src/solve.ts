@@ -16,28 +16,38 @@ type Read = { value: unknown } | { problem: string };
 /** Reads, plans and judges one job. Total: whatever goes wrong is an outcome, and the worker stays usable. */
 export function solve(job: Job, { clock, report }: Tools): Outcome {
   const started = clock();
-  const stopped = (): boolean => Atomics.load(job.stop, 0) !== 0;
+  const body = read(job.body);
+  if ("problem" in body) return { kind: "malformed", problem: body.problem };
+
+  // Nobody waits any more: leaving the search from inside spares what it would still do with its plan.
+  const heed = (): void => {
+    if (Atomics.load(job.stop, 0) !== 0) throw new Stopped();
+  };
   const search: Search = {
     now: job.now,
     ...job.effort,
-    outOfTime: () => stopped() || clock() - started > job.budgetMilliseconds,
-    ...(job.reportsProgress ? { onProgress: report } : {}),
+    outOfTime: () => {
+      heed();
+      return clock() - started > job.budgetMilliseconds;
+    },
+    onProgress: (progress) => {
+      heed();
+      if (job.reportsProgress) report(progress);
+    },
   };
-
   try {
-    const body = read(job.body);
-    if ("problem" in body) return { kind: "malformed", problem: body.problem };
-
     const solved = operations[job.operation](body.value, search);
-    if (stopped()) return { kind: "cancelled" };
+    heed();
     if ("kind" in solved) return solved;
     if (solved.rules.length > 0) return { kind: "broken", rules: solved.rules };
 
     return answered(solved, (clock() - started) / 1_000);
   } catch (error) {
-    return { kind: "failed", trace: traceOf(error) };
+    return error instanceof Stopped ? { kind: "cancelled" } : { kind: "failed", trace: traceOf(error) };
   }
 }
+
+class Stopped extends Error {}
 
 const operations = { generate, optimize } satisfies Record<Operation, unknown>;
 

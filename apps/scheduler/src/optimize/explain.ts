@@ -12,14 +12,17 @@ export function reasonFor(placed: Placed, problem: Problem, ends: ReadonlyMap<nu
   const { zone } = problem.calendar;
   const when = momentName(zone, start);
   if (item.kind === "lunch") return `${when}${lunchShift(placed, problem)}`;
-  if (item.kind === "event")
-    return item.was && item.was.start !== start
-      ? `${when}, moved from ${momentName(zone, item.was.start)}: something immovable stands there`
-      : `${when}, where it was`;
+  if (item.kind === "event") return `${when}, ${eventMove(placed, zone)}`;
   if (item.locked) return `${when}, where it was put by hand`;
 
   const clauses = [place(placed, problem), moved(placed, problem), order(placed, ends), finish(placed)];
   return `${when}${clauses.filter(Boolean).join(", ")}`;
+}
+
+function eventMove({ item, start }: Placed, zone: string): string {
+  if (!item.was || item.was.start === start) return "where it was";
+  const why = item.home ? "to make room for what could not stand elsewhere" : "as it could not stay there";
+  return `moved from ${momentName(zone, item.was.start)} ${why}`;
 }
 
 function lunchShift({ item, start }: Placed, { calendar: { zone }, preferences }: Problem): string {
@@ -39,7 +42,7 @@ function place({ item, start }: Placed, problem: Problem): string {
   const preferred = item.want?.preferred;
   const words: string[] = [];
   if (costs.get("preferred_time") === 0) words.push(`in the ${preferred} as preferred`);
-  else if (costs.has("preferred_time")) words.push(`outside the preferred ${preferred}, which costs less than waiting`);
+  else if (costs.has("preferred_time")) words.push(`outside the preferred ${preferred}, ${missed(item)}`);
   if (item.want?.priority === "high" || item.want?.priority === "urgent") {
     if (costs.get("focus") === 0) words.push("in focus time");
     else if (costs.get("energy") === 0) words.push("in your energy peak");
@@ -47,6 +50,13 @@ function place({ item, start }: Placed, problem: Problem): string {
   if ((costs.get("late_hours") ?? 0) > 0) words.push(`after ${problem.preferences.avoid_scheduling_after.slice(0, 5)}`);
   if ((costs.get("soft_constraint") ?? 0) > 0) words.push("in time that you would rather keep free");
   return words.length > 0 ? ` ${words.join(", ")}` : " at the first good free time";
+}
+
+/** Why a preferred time of day was not kept. */
+function missed({ rules, starts }: Item): string {
+  const rule = rules.find(({ name }) => name === "preferred_time");
+  const possible = starts.some((slot) => rule?.cost(slot) === 0);
+  return possible ? "which costs less than waiting for it" : "which its free hours do not reach";
 }
 
 function moved({ item, start }: Placed, { calendar: { zone } }: Problem): string {

@@ -85,7 +85,7 @@ function isWhole(state: State, touched: Taken): boolean {
 
 function ruin(state: State, moveable: readonly number[], random: () => number): Taken {
   const kind = random();
-  if (kind < 0.35) return force(state, moveable, random);
+  if (kind < 0.2) return force(state, moveable, random);
 
   const placed = moveable.filter((index) => state.isPlaced(index));
   const many = 1 + Math.floor(random() * Math.min(10, Math.max(2, placed.length / 3)));

@@ -9,6 +9,7 @@ import type { Weights } from "./weights.ts";
 export type Room = {
   readonly axis: Axis;
   readonly weights: Weights;
+  readonly hours: Record<Hours, readonly Span[]>;
   readonly free: Record<Hours, readonly Span[]>;
   /** Slots in a row that are free from each slot on. */
   readonly runs: Record<Hours, Int32Array>;
@@ -72,7 +73,7 @@ export function eventItem(
   room: Room,
   { fixed, bars }: { fixed: readonly Span[]; bars: readonly Rule[] },
 ): Item {
-  const { axis, weights, free } = room;
+  const { axis, weights, hours } = room;
   const length = minutes(event);
   const slots = Math.ceil(length / axis.grid);
   const reach = Math.round((reachDays * 24 * 60) / axis.grid);
@@ -85,8 +86,8 @@ export function eventItem(
     const away = Math.abs(timeOf(axis, slot) - event.start) / minuteMs;
     return Math.round(weights.eventMoved + weights.eventMovedPerMinute * away);
   };
-  const hours = room.runs[covers(free.work, event) ? "work" : "personal"];
-  const starts = feasible(hours, slots, at - reach, at + reach).filter((slot) => !barred(slot));
+  const runs = room.runs[covers(hours.work, event) ? "work" : "personal"];
+  const starts = feasible(runs, slots, at - reach, at + reach).filter((slot) => !barred(slot));
   const stays = ![...fixed, ...bars].some((other) => overlaps(other, event));
   return {
     kind: "event",

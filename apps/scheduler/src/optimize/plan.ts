@@ -1,7 +1,7 @@
 import type { GenerateAnswer, Week } from "../contract/index.ts";
 import { type Outcome, type Search, solve } from "./outcome.ts";
 import { readWeek } from "./read.ts";
-import { count, lengthName, momentName } from "./words.ts";
+import { count, hoursName, momentName } from "./words.ts";
 
 export type PlanAnswer = Omit<GenerateAnswer, "processing_time_seconds">;
 
@@ -43,7 +43,7 @@ function reasoning(week: Week, { placed, unscheduled, problem, confidence }: Out
   const dated = tasks.filter(({ item }) => item.want?.deadline != null);
   const onTime = dated.filter(({ item, end }) => end <= (item.want?.deadline ?? Infinity));
   const sentences = [
-    `${tasks.length} of ${count(week.tasks.length, "task")} placed, ${lengthName(total)} of work from ${momentName(zone, first.start)} to ${momentName(zone, last.end)} (${zone}).`,
+    `${tasks.length} of ${count(week.tasks.length, "task")} placed, ${hoursName(total)} of work from ${momentName(zone, first.start)} to ${momentName(zone, last.end)} (${zone}).`,
     dated.length > 0 && `${onTime.length} of ${dated.length} with a deadline finish in time as planned; that all of them do has a probability of ${Math.round(confidence * 100)} % with durations as uncertain as they usually are.`,
     unscheduled.length > 0 && `${count(unscheduled.length, "task")} did not fit.`,
     "Hard rules come first, then leaving nothing out, then deadlines by priority, then preferred times and energy.",

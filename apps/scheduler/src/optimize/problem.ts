@@ -51,7 +51,7 @@ export function createProblem(demand: Demand): Problem {
   const runOf = (spans: readonly Span[]) => runs(inside(axis, spans));
   const layers = createLayers(axis, calendar, preferences, rules);
 
-  const room = { axis, weights, free, layers, runs: { work: runOf(free.work), personal: runOf(free.personal) } };
+  const room = { axis, weights, hours, free, layers, runs: { work: runOf(free.work), personal: runOf(free.personal) } };
   const tasks = demand.wants.map((want) => taskItem(want, room));
   const events = moveable.map((event) => eventItem(event, room, { fixed, bars: meetingBars }));
   const anyTime = subtract(within(calendar.days), keptOut);

@@ -40,6 +40,12 @@ export function lengthName(minutes: number): string {
   return parts.join(" ") || "0 min";
 }
 
+/** `32 h 15 min`: work is not counted in days. */
+export function hoursName(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  return [hours > 0 && `${hours} h`, minutes % 60 > 0 && `${minutes % 60} min`].filter(Boolean).join(" ") || "0 min";
+}
+
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

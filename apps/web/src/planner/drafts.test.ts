@@ -1,4 +1,6 @@
+import { Preferences } from "@beq/scheduler/contract";
 import { expect, it } from "vitest";
+import { defaults } from "./defaults.ts";
 import type { Action } from "./draft.ts";
 import { createDrafts } from "./drafts.ts";
 import type { Shelf } from "./kept.ts";
@@ -35,6 +37,8 @@ it("takes one change back without those made after it", () => {
   store.undo();
   expect(store.get().draft.planning_horizon_days).toBe(3);
 });
+
+it("starts with the contract's preferences", () => expect(defaults).toEqual(Preferences.parse({})));
 
 function drafts(shelf: Shelf) {
   return createDrafts(shelf, "Europe/Berlin", () => undefined);

@@ -6,10 +6,10 @@ import { useUserId } from "../shell/session.tsx";
 import { trpc } from "../trpc.ts";
 import { useExpanded } from "./calendars.ts";
 import type { Action } from "./draft.ts";
-import { problemsOf } from "./problems.ts";
-import { refusals, requestOf } from "./request.ts";
+import { requestOf } from "./request.ts";
 import { draftOf, isPristine, shownOf } from "./shown.ts";
 import { spanOf } from "./span.ts";
+import { useProblems } from "./recheck.ts";
 import { createWords } from "./words.ts";
 
 /** Everything that the planner's parts show and do. */
@@ -30,13 +30,7 @@ export function usePlanner() {
   const { expanded, isReading } = useExpanded(draft.calendars, span.window);
   const events = useMemo(() => expanded.flatMap((calendar) => calendar.events), [expanded]);
   const request = useMemo(() => requestOf(draft, events, userId), [draft, events, userId]);
-  const problems = useMemo(() => {
-    if (state.failure?.kind !== "invalid" || !state.asked) return [];
-    // Once something was changed, the server's list is old; the same rules are applied here.
-    return state.asked.draft === draft
-      ? problemsOf(state.failure.items, state.asked.request)
-      : problemsOf(refusals(request), request);
-  }, [state.failure, state.asked, draft, request]);
+  const problems = useProblems(state, draft, request);
 
   const stored = trpc.schedule.get.useQuery({ user_id: userId }, { enabled: !state.planned, staleTime: Infinity });
   useEffect(() => {
@@ -48,8 +42,9 @@ export function usePlanner() {
     const back = drafts.commit(label, action);
     if (toast) toasts.show(toast, back);
   };
-  const plan = () => {
+  const plan = async () => {
     if (state.running || isReading) return;
+    const { refusals } = await import("./refusals.ts");
     const items = refusals(request);
     if (items.length > 0) run.refuse(request, draft, { kind: "invalid", items });
     else void run.start(request, draft);
@@ -71,7 +66,7 @@ export function usePlanner() {
     running: state.running,
     failure: state.failure,
     commit,
-    plan,
+    plan: () => void plan(),
     cancel: run.cancel,
     forgetFailure: run.forget,
     undo: drafts.undo,

@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { emptyDraft } from "./draft.ts";
 import type { CalendarEvent } from "./files/ics.ts";
 import { problemAt, problemsOf } from "./problems.ts";
-import { refusals, requestOf } from "./request.ts";
+import { refusals } from "./refusals.ts";
+import { requestOf } from "./request.ts";
 
 const draft = emptyDraft(Preferences.parse({ timezone: "Europe/Berlin" }));
 

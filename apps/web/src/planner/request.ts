@@ -1,4 +1,3 @@
-import { GenerateRequest, type Invalid, invalidList } from "@beq/scheduler/contract";
 import type { BusyEvent, Draft } from "./draft.ts";
 import type { CalendarEvent } from "./files/ics.ts";
 import type { Asked } from "./run.ts";
@@ -23,10 +22,4 @@ export function requestOf(draft: Draft, calendar: readonly CalendarEvent[], user
     planning_horizon_days: draft.planning_horizon_days,
     ...(draft.planning_start === null ? {} : { planning_start: draft.planning_start }),
   };
-}
-
-/** What the server would refuse, found here by the same schema. */
-export function refusals(request: Asked): Invalid[] {
-  const parsed = GenerateRequest.safeParse(request);
-  return parsed.success ? [] : invalidList(parsed.error.issues, request, () => "body");
 }

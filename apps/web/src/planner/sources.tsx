@@ -66,7 +66,8 @@ function Source(props: { name: string; note: string; remove: () => void; childre
 
 /** One line a meeting, however often it recurs: does it block time? */
 function Series({ events, planner: { draft, commit } }: { events: readonly CalendarEvent[]; planner: PlannerView }) {
-  const byUid = Map.groupBy(events, ({ uid }) => uid);
+  const byUid = new Map<string, CalendarEvent[]>();
+  for (const event of events) byUid.set(event.uid, [...(byUid.get(event.uid) ?? []), event]);
   const set = (uid: string, busy: boolean) => commit("Busy or free", { kind: "set", setting: { busy: { ...draft.busy, [uid]: busy } } });
   return (
     <ul className="px-3 pb-2">

@@ -1,22 +1,39 @@
-import { Popover as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
+import { place } from "./place.ts";
 
-/** A card that opens beside what was pressed; Escape and a click elsewhere close it and give the focus back. */
-export function Popover(props: { trigger: ReactElement; label: string; children: ReactNode; side?: "left" | "bottom" }) {
+/** What the button that opens a popover needs. */
+export type Opener = { popoverTarget: string; "aria-haspopup": "dialog"; "data-open": boolean };
+
+type Props = { trigger: (opener: Opener) => ReactNode; label: string; children: ReactNode; beside?: boolean };
+
+/**
+ * A card that opens at the button that was pressed, above everything. It is the browser's own popover: Escape and a
+ * click elsewhere close it, and the focus goes back to the button.
+ */
+export function Popover({ trigger, label, children, beside = false }: Props) {
+  const id = useId();
+  const card = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  useLayoutEffect(() => {
+    const opener = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
+    if (isOpen && card.current && opener) place(card.current, opener.getBoundingClientRect(), beside);
+  }, [isOpen, id, beside]);
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={props.label}
-          side={props.side ?? "bottom"}
-          sideOffset={6}
-          collisionPadding={8}
-          className="rise z-40 w-80 max-w-[calc(100vw-1rem)] rounded-lg border border-line bg-raised p-3 text-sm shadow-pop outline-none"
-        >
-          {props.children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {trigger({ popoverTarget: id, "aria-haspopup": "dialog", "data-open": isOpen })}
+      <div
+        ref={card}
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={label}
+        tabIndex={-1}
+        onBeforeToggle={({ newState }) => setOpen(newState === "open")}
+        onToggle={({ newState }) => newState === "open" && card.current?.focus()}
+        className="inset-auto m-0 w-80 max-w-[calc(100vw-1rem)] rounded-lg border border-line bg-raised p-3 text-left text-sm font-normal text-ink shadow-pop outline-none"
+      >
+        {isOpen && children}
+      </div>
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import "../strict.ts";
 import { Constraint, DateTime, ExistingEvent, invalidList, Preferences, type Task, WeekFields } from "@beq/scheduler/contract";
 import type { z } from "zod";
 import type { Setting } from "../draft.ts";

@@ -1,3 +1,4 @@
+import "../strict.ts";
 import { invalidList, Task } from "@beq/scheduler/contract";
 import { readWhen } from "../when.ts";
 

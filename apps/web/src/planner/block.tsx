@@ -1,0 +1,92 @@
+import { CalendarDays, Coffee, Pin, Utensils } from "lucide-react";
+import type { Piece } from "../calendar/arrange.ts";
+import { type Opener, Popover } from "../ui/popover.tsx";
+import { Priority } from "../ui/priority.tsx";
+import { Details } from "./details.tsx";
+import type { Entry } from "./entries.ts";
+import type { Words } from "./words.ts";
+
+// Kinds differ by fill, edge and sign, not by colour alone.
+const looks = {
+  task: "border-l-[3px] border-accent bg-accent-soft text-accent-ink",
+  event: "border-l-[3px] border-double border-faint bg-busy text-busy-ink",
+  lunch: "border border-dashed border-edge bg-surface text-muted",
+  break: "hatched bg-surface border border-line text-muted",
+  free: "border border-dashed border-edge bg-surface text-muted",
+};
+const names = { task: "Task", event: "Meeting", lunch: "Lunch", break: "Break" };
+
+type Props = { piece: Piece<Entry>; pixels: number; words: Words; now: number; edit: (taskId: string) => void };
+
+/** One block of the calendar; pressing it tells why it is there. */
+export function Block({ piece, pixels, words, now, edit }: Props) {
+  const { span: entry } = piece;
+  const past = entry.end <= now ? "opacity-60" : "";
+  const look = `${looks[entry.free ? "free" : entry.kind]} ${past}`;
+  return (
+    <Popover
+      beside
+      label={entry.title}
+      trigger={(opener) => <Face opener={opener} entry={entry} words={words} tall={pixels >= 34} small={pixels < 20} look={look} />}
+    >
+      <Details entry={entry} words={words} edit={edit} />
+    </Popover>
+  );
+}
+
+type FaceProps = { opener: Opener; entry: Entry; words: Words; tall: boolean; small: boolean; look: string };
+
+function Face({ opener, entry, words, tall, small, look }: FaceProps) {
+  const size = small ? "text-[0.625rem] leading-[0.75rem] py-0" : "text-2xs py-0.5";
+  return (
+    <button
+      type="button"
+      data-block
+      aria-label={`${names[entry.kind]}: ${entry.title}, ${words.range(entry.start, entry.end)}`}
+      className={`absolute inset-x-0.5 top-px bottom-px overflow-hidden rounded-sm px-1 text-left focus-visible:z-10 data-[open=true]:ring-2 data-[open=true]:ring-accent ${size} ${look}`}
+      {...opener}
+    >
+      <span className="flex items-center gap-1 font-medium">
+        <Sign entry={entry} />
+        <span className="truncate">{entry.title}</span>
+        {entry.planned?.pinned && <Pin aria-hidden className="size-2.5 shrink-0" />}
+      </span>
+      {tall && <span className="block truncate">{`${words.clock(entry.start)}–${words.clock(entry.end)}`}</span>}
+    </button>
+  );
+}
+
+function Sign({ entry }: { entry: Entry }) {
+  const look = "size-2.5 shrink-0";
+  switch (entry.kind) {
+    case "task":
+      return entry.planned?.priority === "high" || entry.planned?.priority === "urgent" ? <Priority level={entry.planned.priority} /> : null;
+    case "event":
+      return <CalendarDays aria-hidden className={look} />;
+    case "lunch":
+      return <Utensils aria-hidden className={look} />;
+    case "break":
+      return <Coffee aria-hidden className={look} />;
+  }
+}
+
+/** An entry that lasts whole days, above the hours. */
+export function Chip({ entry, words, edit }: { entry: Entry; words: Words; edit: (taskId: string) => void }) {
+  return (
+    <Popover
+      label={entry.title}
+      trigger={(opener) => (
+        <button
+          type="button"
+          {...opener}
+          aria-label={`All day${entry.free ? "" : ", busy"}: ${entry.title}`}
+          className={`w-full truncate rounded-sm px-1 text-left text-2xs data-[open=true]:ring-2 data-[open=true]:ring-accent ${looks[entry.free ? "free" : "event"]}`}
+        >
+          {entry.title}
+        </button>
+      )}
+    >
+      <Details entry={entry} words={words} edit={edit} />
+    </Popover>
+  );
+}
