@@ -231,11 +231,18 @@ describe("the answer", () => {
     expect(planWeek(week({ tasks: [] }), search())).toMatchObject({ success: true, unscheduled_tasks: [], confidence_score: 1, error: null });
   });
 
-  it("says why a task stands where it stands, and warns when it is late", () => {
-    const tasks = [task("a", 60, { priority: "high", deadline: "2024-03-26T10:00" }), task("b", 60, { deadline: "2024-03-25T08:30" })];
-    const plan = planWeek(week({ tasks }), search());
-    expect(plan.scheduled_events.find(({ id }) => id === "a")?.reason).toMatch(/in your energy peak, finishes .* before its deadline$/);
-    expect(plan.warnings).toEqual(["'b' finishes 1 h 30 min after its deadline."]);
+  it("says why a task stands where it stands", () => {
+    const tasks = [task("a", 60, { priority: "high", deadline: "2024-03-26T10:00" })];
+    expect(planWeek(week({ tasks }), search()).scheduled_events[0]?.reason).toBe(
+      "Mon 25 Mar 09:00 in your energy peak, finishes 1 d before its deadline",
+    );
+  });
+
+  it("warns of a task that is late and of a deadline that has passed", () => {
+    const late = planWeek(week({ tasks: [task("b", 60, { deadline: "2024-03-25T08:30" })] }), search());
+    expect(late.warnings).toEqual(["'b' finishes 1 h 30 min after its deadline."]);
+    const past = planWeek(week({ tasks: [task("b", 60, { deadline: "2024-03-24T08:30" })] }), search());
+    expect(past.warnings[0]).toBe("The deadline of 'b' has passed already.");
   });
 
   it.each([

@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import type { ScheduledEvent } from "../contract/index.ts";
+import { monday, search, stored, task, week } from "./builders.ts";
+import { planWeek, replan, verify } from "./index.ts";
+
+const tasks = [task("a", 60, { priority: "high" }), task("b", 60), task("c", 60), task("d", 90, { priority: "low" })];
+
+describe("with least change", () => {
+  it("a plan that still fits stays as it is", () => {
+    const plan = planWeek(week({ tasks }), search());
+    const again = replan(stored({ tasks, existing_schedule: plan.scheduled_events, least_change: true }), search());
+    expect(again.changes).toEqual([]);
+    expect(again.optimized_schedule).toEqual(plan.scheduled_events.map((each) => ({ ...each, reason: expect.any(String) })));
+    expect(again.improvements).toEqual(["Nothing had to change: no better plan was found that is worth moving things for."]);
+  });
+
+  it("only what a new event displaces moves", () => {
+    const existing_schedule = planWeek(week({ tasks }), search()).scheduled_events;
+    const first = existing_schedule.find(({ type }) => type === "task");
+    const existing_events = [{ id: "e", title: "visit", start_time: first?.start_time ?? "", end_time: first?.end_time ?? "" }];
+    const request = stored({ tasks, existing_schedule, existing_events, least_change: true });
+    const again = replan(request, search());
+    expect(verify(request, again, monday)).toEqual([]);
+    expect(again.changes).toMatchObject([{ event_id: first?.id, kind: "moved", from: first?.start_time }]);
+    expect(again.improvements[0]).toMatch(/no longer overlaps 'visit': it moved to/);
+  });
+
+  it("what was dragged and pinned stays there, out of hours too, and the others make way", () => {
+    const existing_schedule = planWeek(week({ tasks }), search()).scheduled_events.map((each) => {
+      if (each.id === "a") return { ...moved(each, "2024-03-25T10:15:00+01:00", 60), pinned: true };
+      return each.id === "d" ? { ...moved(each, "2024-03-25T19:00:00+01:00", 90), pinned: true } : each;
+    });
+    const request = stored({ tasks, existing_schedule, least_change: true });
+    const again = replan(request, search());
+    expect(verify(request, again, monday)).toEqual([]);
+    const stands = (id: string) => again.optimized_schedule.find((each) => each.id === id);
+    expect(stands("a")).toMatchObject({ start_time: "2024-03-25T10:15:00+01:00", pinned: true });
+    expect(stands("d")).toMatchObject({ start_time: "2024-03-25T19:00:00+01:00", pinned: true });
+    expect(again.changes.length).toBeLessThanOrEqual(2);
+  });
+
+  it("past and running events are kept as they were", () => {
+    const existing_schedule = planWeek(week({ tasks }), search()).scheduled_events;
+    const now = Date.parse("2024-03-25T10:30:00+01:00");
+    const request = stored({ tasks, existing_schedule, least_change: true });
+    const again = replan(request, search(now));
+    expect(verify(request, again, now)).toEqual([]);
+    const past = existing_schedule.filter(({ start_time: start }) => Date.parse(start) < now);
+    const kept = again.optimized_schedule.filter(({ start_time: start }) => Date.parse(start) < now);
+    expect(kept.map(({ id, start_time: start }) => [id, start])).toEqual(past.map(({ id, start_time: start }) => [id, start]));
+  });
+
+  it("a lunch that was taken early is not planned again", () => {
+    const lunch = { id: "lunch-2024-03-25", task_id: null, title: "Lunch", type: "lunch" as const, priority: null, category: null };
+    const existing_schedule = [{ ...lunch, start_time: "2024-03-25T11:00", end_time: "2024-03-25T12:00" }];
+    const now = Date.parse("2024-03-25T11:30:00+01:00");
+    const again = replan(stored({ existing_schedule, planning_horizon_days: 1 }), search(now));
+    expect(again.optimized_schedule.map(({ id }) => id)).toEqual(["lunch-2024-03-25"]);
+  });
+});
+
+describe("optimizing", () => {
+  it("brings a late task before its deadline, and says so with numbers", () => {
+    const urgent = task("u", 60, { priority: "urgent", deadline: "2024-03-25T12:00", title: "Report" });
+    const existing_schedule = [block("u", "2024-03-26T09:00:00+01:00", 60), block("b", "2024-03-25T09:00:00+01:00", 60)];
+    const request = stored({ tasks: [urgent, task("b", 60)], existing_schedule });
+    const again = replan(request, search());
+    expect(verify(request, again, monday)).toEqual([]);
+    expect(again.improvements).toContain("'Report' now finishes before its deadline.");
+    expect(again.improvements).toContainEqual(expect.stringMatching(/^Cost \d+ -> \d+ by the scale of soft rules\.$/));
+  });
+
+  it("leaves a plan alone that gains less than moving costs", () => {
+    const existing_schedule = [block("b", "2024-03-25T09:15:00+01:00", 60)];
+    expect(replan(stored({ existing_schedule, tasks: [task("b", 60)] }), search()).changes).toEqual([]);
+  });
+
+  it("plans new tasks, and reads those it was not given from their events", () => {
+    const existing_schedule = [block("b", "2024-03-25T09:00:00+01:00", 60)];
+    const request = stored({ existing_schedule, tasks: [task("n", 30)] });
+    const again = replan(request, search());
+    expect(verify(request, again, monday)).toEqual([]);
+    expect(again.changes).toMatchObject([{ event_id: "n", kind: "added", from: null }]);
+    expect(again.optimized_schedule.filter(({ type }) => type === "task").map(({ id }) => id).sort()).toEqual(["b", "n"]);
+  });
+
+  it("drops a task whose time is gone for good, with the reason", () => {
+    const gone = task("b", 60, { deadline: "2024-03-25T10:00", deadline_is_hard: true });
+    const existing_events = [{ id: "e", title: "visit", start_time: "2024-03-25T09:00", end_time: "2024-03-25T10:00" }];
+    const request = stored({ existing_schedule: [block("b", "2024-03-25T09:00:00+01:00", 60)], tasks: [gone, task("c", 30)], existing_events });
+    const again = replan(request, search());
+    expect(verify(request, again, monday)).toEqual([]);
+    expect(again.changes).toContainEqual({ event_id: "b", title: "b", kind: "dropped", from: "2024-03-25T09:00:00+01:00", to: null });
+    expect(again.unscheduled).toMatchObject([{ task_id: "b", code: "hard_deadline" }]);
+  });
+
+  it("evens out the days when asked to, and warns of goals that it does not know", () => {
+    const existing_schedule = ["a", "b", "c", "d"].map((id, index) => block(id, `2024-03-25T${String(9 + index * 2).padStart(2, "0")}:00:00+01:00`, 60));
+    const again = replan(stored({ existing_schedule, optimization_goals: ["balance_workload", "be_happy"] }), search());
+    const days = new Set(again.optimized_schedule.filter(({ type }) => type === "task").map(({ start_time: start }) => start.slice(0, 10)));
+    expect(days.size).toBeGreaterThanOrEqual(3);
+    expect(again.warnings).toEqual(["Optimization goal 'be_happy' is not known and was ignored."]);
+  });
+
+  it("survives tasks that wait for each other in a circle", () => {
+    const circle = [task("a", 30, { dependencies: ["b"] }), task("b", 30, { dependencies: ["a"] })];
+    expect(replan(stored({ tasks: circle }), search()).unscheduled).toEqual([]);
+  });
+
+  it("keeps the pieces of a split task in order", () => {
+    const pieces = [block("s#1", "2024-03-25T09:00:00+01:00", 60), block("s#2", "2024-03-25T10:15:00+01:00", 45)];
+    const existing_schedule = pieces.map((piece) => ({ ...piece, task_id: "s" }));
+    const existing_events = [{ id: "e", title: "visit", start_time: "2024-03-25T09:00", end_time: "2024-03-25T10:00" }];
+    const again = replan(stored({ tasks: [task("s", 105)], existing_schedule, existing_events }), search());
+    const times = again.optimized_schedule.filter(({ type }) => type === "task").map(({ id }) => id);
+    expect(times).toEqual(["s#1", "s#2"]);
+  });
+});
+
+function block(id: string, start: string, minutes: number) {
+  const event = { id, task_id: id, title: id, type: "task" as const, priority: "medium" as const, category: "work" };
+  return { ...event, start_time: start, end_time: new Date(Date.parse(start) + minutes * 60_000).toISOString() };
+}
+
+function moved(event: ScheduledEvent, start: string, minutes: number): ScheduledEvent {
+  return { ...event, start_time: start, end_time: new Date(Date.parse(start) + minutes * 60_000).toISOString() };
+}
