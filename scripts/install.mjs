@@ -14,7 +14,20 @@ export function ensureInstalled() {
 
 /** Builds every app that changed since it was last built. */
 export function build() {
-  run("node_modules/.bin/turbo", ["run", "build", "--output-logs=errors-only"]);
+  process.stdout.write("Building what changed …\n");
+  const { status, stdout, error } = spawnSync(
+    "node_modules/.bin/turbo",
+    ["run", "build", "--output-logs=errors-only"],
+    {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
+    },
+  );
+  if (status === 0) return;
+
+  process.stderr.write(error ? `turbo: ${error.message}\n` : stdout);
+  process.exit(status ?? 1);
 }
 
 /** Runs a command in the project's root; ends this process when it fails. */

@@ -29,6 +29,7 @@ export function observed({ telemetry, now, actor }: Context, { meta, path, input
     const { infeasible, ...facts } = meta.facts?.(input, output) ?? {};
     telemetry.record({
       ...call,
+      quiet: meta.http?.public,
       outcome: infeasible ? "infeasible" : (meta.outcome ?? "success"),
       seconds: seconds(),
       facts,

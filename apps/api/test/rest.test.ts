@@ -135,6 +135,11 @@ describe("health", () => {
     });
   });
 
+  it("leaves no line that somebody would read", async () => {
+    await closed.get("/health/ready", { "x-request-id": "quiet-probe-1" });
+    expect(closed.lines().filter(({ request_id: id }) => id === "quiet-probe-1")).toMatchObject([{ level: "debug" }]);
+  });
+
   it("is not ready once its database is gone", async () => {
     await using api = await serve();
     await api.deps.store.close();

@@ -15,7 +15,10 @@ async function run(config: Config): Promise<void> {
   const server = createServer(deps);
   const { logger, pool } = deps;
 
+  let ending = false;
   async function end(exitCode: number, reason: string): Promise<void> {
+    if (ending) return;
+    ending = true;
     logger.info("Scheduler stopping", { reason });
     await server.close();
     await logger.flush();
@@ -34,6 +37,8 @@ async function run(config: Config): Promise<void> {
     logger.warn("/metrics is not served: METRICS_TOKEN is not set and SCHEDULER_HOST is not loopback");
   // Once: a second signal ends the process at once, as its default is.
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(0, signal));
+  // Who started this process with a channel is gone, however it went.
+  process.once("disconnect", () => void end(0, "disconnect"));
   process.once("uncaughtException", (error) => {
     logger.error("Scheduler broke down", { trace: traceOf(error) });
     void end(1, "uncaughtException");

@@ -41,6 +41,8 @@ export interface Observation extends Call {
   readonly error_type?: string | undefined;
   readonly seconds: number;
   readonly facts?: Facts | undefined;
+  /** Its success is nothing to read about: logged at `debug`. */
+  readonly quiet?: boolean | undefined;
   /** What an unforeseen failure was caused by; for the log alone. */
   readonly cause?: unknown;
 }

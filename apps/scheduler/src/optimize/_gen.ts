@@ -1,4 +1,5 @@
-import fc from "fast-check"; import { GenerateRequest, isoIn } from "../contract/index.ts";
+import fc from "fast-check";
+import { GenerateRequest, isoIn } from "../contract/index.ts";
 /** Weeks in which the clocks change, or the date line is crossed, and what is odd about each. */
 export const weeks = [
   ["Europe/Paris", "2024-03-28T06:00:00Z"],
@@ -32,7 +33,10 @@ export function weekIn(zone: string, from: number) {
   const local = moment.map((text) => text.slice(0, 19));
   const span = fc.record({ start: fc.integer({ min: -600, max: 9_000 }), minutes: fc.integer({ min: 1, max: 600 }) });
   const task = fc.record({
-    minutes: fc.oneof(fc.integer({ min: 1, max: 16 }).map((n) => n * 15), fc.integer({ min: 1, max: 600 })),
+    minutes: fc.oneof(
+      fc.integer({ min: 1, max: 16 }).map((n) => n * 15),
+      fc.integer({ min: 1, max: 600 }),
+    ),
     category: fc.constantFrom("work", "work", "personal"),
     priority: fc.constantFrom("low", "medium", "high", "urgent"),
     deadline: fc.option(fc.oneof(moment, local)),
@@ -56,7 +60,11 @@ export function weekIn(zone: string, from: number) {
       anyShift: fc.tuple(every(5), every(15)),
       lunch: fc.tuple(every(15), fc.integer({ min: 1, max: 180 })),
       rest: fc.tuple(fc.integer({ min: 1, max: 240 }), fc.integer({ min: 1, max: 60 })),
-      workDays: fc.constantFrom(["mon", "tue", "wed", "thu", "fri"], ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ["sat"]),
+      workDays: fc.constantFrom(
+        ["mon", "tue", "wed", "thu", "fri"],
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+        ["sat"],
+      ),
       late: fc.integer({ min: 0, max: 200 }),
     })
     .map(({ tasks, events, rules, days, shift, anyShift, lunch, rest, workDays, late }) => {

@@ -17,7 +17,13 @@ it.each([
 
 it("skips the date that Samoa skipped: Friday 30 December 2011 is nobody's working day", () => {
   const calendar = createCalendar("Pacific/Apia", Date.parse("2011-12-29T00:00:00-10:00"), 4);
-  expect(calendar.days.map(({ date }) => date.toString())).toEqual(["2011-12-28", "2011-12-29", "2011-12-31", "2012-01-01", "2012-01-02"]);
+  expect(calendar.days.map(({ date }) => date.toString())).toEqual([
+    "2011-12-28",
+    "2011-12-29",
+    "2011-12-31",
+    "2012-01-01",
+    "2012-01-02",
+  ]);
   const { user_preferences } = week();
   expect(workHours(calendar, user_preferences).map(iso)).toEqual([
     ["2011-12-28T19:00:00Z", "2011-12-29T03:00:00Z"],

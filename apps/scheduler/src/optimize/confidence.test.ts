@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { monday, search, task, week } from "./builders.ts";
 import { openTime, simulate, type Step } from "./confidence.ts";
@@ -9,7 +9,9 @@ const hour = 3_600_000;
 
 describe("the prior", () => {
   it("gives the published quantiles at their levels", () => {
-    expect([0.05, 0.1, 0.25, 0.5, 0.75, 0.8, 0.9].map((level) => overrun(45, level))).toEqual([0.27, 0.5, 0.57, 1, 1.5, 1.5, 2.25]);
+    expect([0.05, 0.1, 0.25, 0.5, 0.75, 0.8, 0.9].map((level) => overrun(45, level))).toEqual([
+      0.27, 0.5, 0.57, 1, 1.5, 1.5, 2.25,
+    ]);
     expect(overrun(45, 0.95)).toBeCloseTo(3.39, 10);
     expect(overrun(15, 0.9)).toBe(3.11);
     expect(overrun(16, 0.9)).toBe(2.08);
@@ -50,30 +52,55 @@ describe("confidence", () => {
   });
 
   it("lets work go on only in open time: a night between costs no minute of it", () => {
-    const days = [{ start: 0, end: 8 * hour }, { start: 24 * hour, end: 32 * hour }];
+    const days = [
+      { start: 0, end: 8 * hour },
+      { start: 24 * hour, end: 32 * hour },
+    ];
     const late = { ...step("a", 7 * 60, 60, 24 * 60 + 30), open: days };
     // An hour of today and half an hour of tomorrow: the same as ninety minutes in a row.
     expect(simulate([late], 1).score).toBe(simulate([step("a", 0, 60, 90)], 1).score);
   });
 
   it("leaves events out of open time, and half of each lunch", () => {
-    const open = openTime([{ start: 0, end: 8 * hour }], [{ start: 3 * hour, end: 4 * hour }], [{ start: hour, end: 2 * hour }]);
-    expect(open).toEqual([{ start: 0, end: hour }, { start: 2 * hour, end: 3.5 * hour }, { start: 4 * hour, end: 8 * hour }]);
+    const open = openTime(
+      [{ start: 0, end: 8 * hour }],
+      [{ start: 3 * hour, end: 4 * hour }],
+      [{ start: hour, end: 2 * hour }],
+    );
+    expect(open).toEqual([
+      { start: 0, end: hour },
+      { start: 2 * hour, end: 3.5 * hour },
+      { start: 4 * hour, end: 8 * hour },
+    ]);
   });
 
   it("never falls with more slack, never rises with another task before (seed 42)", () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ minutes: fc.integer({ min: 5, max: 200 }), slack: fc.integer({ min: 0, max: 300 }), gap: fc.nat(60) }), { minLength: 2, maxLength: 6 }),
+        fc.array(
+          fc.record({
+            minutes: fc.integer({ min: 5, max: 200 }),
+            slack: fc.integer({ min: 0, max: 300 }),
+            gap: fc.nat(60),
+          }),
+          { minLength: 2, maxLength: 6 },
+        ),
         fc.nat(5),
         fc.integer({ min: 1, max: 200 }),
         (list, pick, more) => {
           const steps = chain(list);
           const chosen = pick % steps.length;
           const { score } = simulate(steps, 9);
-          const slacker = steps.map((each, index) => (index === chosen ? { ...each, deadline: (each.deadline ?? 0) + more * 60_000 } : each));
+          const slacker = steps.map((each, index) =>
+            index === chosen ? { ...each, deadline: (each.deadline ?? 0) + more * 60_000 } : each,
+          );
           expect(simulate(slacker, 9).score).toBeGreaterThanOrEqual(score);
-          expect(simulate(steps.filter((_, index) => index !== chosen).map((each) => each), 9).score).toBeGreaterThanOrEqual(score);
+          expect(
+            simulate(
+              steps.filter((_, index) => index !== chosen).map((each) => each),
+              9,
+            ).score,
+          ).toBeGreaterThanOrEqual(score);
         },
       ),
       { seed: 42, numRuns: 30 },

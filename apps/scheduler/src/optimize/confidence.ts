@@ -43,14 +43,19 @@ export function simulate(steps: readonly Step[], seed: number): Confidence {
     });
     if (held) all += 1;
   }
-  const onTime = steps.map(({ id, deadline }, index) => [id, deadline === null ? null : (hits[index] ?? 0) / draws] as const);
+  const onTime = steps.map(
+    ({ id, deadline }, index) => [id, deadline === null ? null : (hits[index] ?? 0) / draws] as const,
+  );
   return { score: all / draws, onTime: new Map(onTime) };
 }
 
 /** One actual duration per run, stratified: each 1/draws of the distribution once, in an order of the task's own. */
 function draw({ taskId, minutes }: Step, seed: number): Float64Array {
   const random = createRandom(seedOf(taskId, seed));
-  const durations = Float64Array.from({ length: draws }, (_, run) => minutes * overrun(minutes, (run + random()) / draws));
+  const durations = Float64Array.from(
+    { length: draws },
+    (_, run) => minutes * overrun(minutes, (run + random()) / draws),
+  );
   for (let last = draws - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));
     [durations[last], durations[other]] = [durations[other] ?? 0, durations[last] ?? 0];

@@ -29,7 +29,7 @@ function settle(state: State, index: number): void {
 /** Places the tasks in this order, each at its cheapest free start once those that it waits for stand. */
 export function serial(state: State, order: readonly number[], skip?: () => boolean): void {
   const waiting = new Set(order);
-  const pending = [...order].reverse();
+  const pending = order.toReversed();
   for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
     if (!waiting.has(index)) continue;
     const missing = at(state.problem.items, index).before.filter((other) => waiting.has(other));
@@ -64,7 +64,10 @@ function rules(problem: Problem, tasks: readonly number[]): (() => number[])[] {
   const { items, weights } = problem;
   const urgency = inherit(problem, tasks);
   const by = (key: (index: number) => number) => () =>
-    tasks.map((index) => ({ index, key: key(index) })).sort((a, b) => a.key - b.key || a.index - b.index).map(({ index }) => index);
+    tasks
+      .map((index) => ({ index, key: key(index) }))
+      .sort((a, b) => a.key - b.key || a.index - b.index)
+      .map(({ index }) => index);
   const weight = (index: number) => urgency.weight[index] ?? 1;
   const due = (index: number) => urgency.due[index] ?? Infinity;
   const length = (index: number) => at(items, index).minutes;
@@ -116,10 +119,16 @@ function regret({ starts, costs }: Item, { axis }: Problem): number {
  * Apparent tardiness cost (Vepsalainen and Morton 1987): weight / length, fading with the slack that is left, over k
  * mean lengths. The clock is working time, so that nights do not count as slack.
  */
-function apparentTardiness({ items, free, axis, calendar }: Problem, tasks: readonly number[], k: number, urgency: Urgency): number[] {
+function apparentTardiness(
+  { items, free, axis, calendar }: Problem,
+  tasks: readonly number[],
+  k: number,
+  urgency: Urgency,
+): number[] {
   const mean = tasks.reduce((sum, index) => sum + at(items, index).minutes, 0) / Math.max(1, tasks.length);
   const horizon = axis.size * axis.grid;
-  const workingShare = free.work.reduce((sum, { start, end }) => sum + end - start, 0) / minuteMs / Math.max(1, horizon);
+  const workingShare =
+    free.work.reduce((sum, { start, end }) => sum + end - start, 0) / minuteMs / Math.max(1, horizon);
   const remaining = new Set(tasks);
   const order: number[] = [];
   let clock = 0;

@@ -16,7 +16,15 @@ export type Layers = {
 
 /** What a start costs by one soft rule; whole numbers, 0 where the rule is content. */
 export type CostRule = { readonly name: CostName; readonly cost: (slot: number) => number };
-export type CostName = "deadline" | "delay" | "preferred_time" | "energy" | "focus" | "late_hours" | "soft_constraint" | "moved";
+export type CostName =
+  | "deadline"
+  | "delay"
+  | "preferred_time"
+  | "energy"
+  | "focus"
+  | "late_hours"
+  | "soft_constraint"
+  | "moved";
 
 export function createLayers(axis: Axis, calendar: Calendar, preferences: Preferences, rules: readonly Rule[]): Layers {
   const layer = (spans: readonly Span[]) => createLayer(axis, merge(spans));
@@ -25,7 +33,11 @@ export function createLayers(axis: Axis, calendar: Calendar, preferences: Prefer
     return range ? daily(calendar, range.from, range.to) : [];
   });
   const focus = rules.filter(({ type }) => type === "focus_time");
-  const late = daily(calendar, minuteOfDay(preferences.avoid_scheduling_after), minuteOfDay(preferences.work_start_time));
+  const late = daily(
+    calendar,
+    minuteOfDay(preferences.avoid_scheduling_after),
+    minuteOfDay(preferences.work_start_time),
+  );
   const soft = rules.filter(({ type, hard }) => !hard && type !== "focus_time" && type !== "no_meetings");
   return {
     preferred: {
@@ -78,7 +90,9 @@ function deadline({ deadline: due, minutes: length, priority }: Want, axis: Axis
     name: "deadline",
     cost: (slot) => {
       const end = timeOf(axis, slot) + length * minuteMs;
-      return end <= from ? 0 : factor * (weights.late + weights.tardinessPerMinute * Math.ceil((end - from) / minuteMs));
+      return end <= from
+        ? 0
+        : factor * (weights.late + weights.tardinessPerMinute * Math.ceil((end - from) / minuteMs));
     },
   };
 }

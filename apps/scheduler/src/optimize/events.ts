@@ -19,7 +19,11 @@ export function placedItems(state: State): Placed[] {
   return placed.sort((a, b) => a.start - b.start || a.end - b.end || a.index - b.index);
 }
 
-export function eventOf(placed: Placed, zone: string, words: { reason: string; pOnTime: number | null }): ScheduledEvent {
+export function eventOf(
+  placed: Placed,
+  zone: string,
+  words: { reason: string; pOnTime: number | null },
+): ScheduledEvent {
   const { item } = placed;
   return {
     id: item.id,

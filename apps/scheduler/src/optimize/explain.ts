@@ -28,7 +28,9 @@ function eventMove({ item, start }: Placed, zone: string): string {
 function lunchShift({ item, start }: Placed, { calendar: { zone }, preferences }: Problem): string {
   const usual = preferences.lunch_time.slice(0, 5);
   const actual = clockName(zone, start);
-  return actual === usual ? ", at your lunch time" : `, the nearest free time to ${usual} for ${lengthName(item.minutes)}`;
+  return actual === usual
+    ? ", at your lunch time"
+    : `, the nearest free time to ${usual} for ${lengthName(item.minutes)}`;
 }
 
 /** What each soft rule costs it here. */
@@ -75,7 +77,9 @@ function finish({ item, end }: Placed): string {
   const due = item.want?.deadline ?? null;
   if (due === null) return "";
   if (end > due) return `finishes ${lengthName(minutes({ start: due, end }))} after its deadline`;
-  return due - end < minuteMs ? "finishes right at its deadline" : `finishes ${lengthName(minutes({ start: end, end: due }))} before its deadline`;
+  return due - end < minuteMs
+    ? "finishes right at its deadline"
+    : `finishes ${lengthName(minutes({ start: end, end: due }))} before its deadline`;
 }
 
 /** Placed tasks that end after their deadline, each as a warning. */

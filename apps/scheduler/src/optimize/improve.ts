@@ -14,6 +14,8 @@ export type Budget = {
 const stepsPerReport = 32;
 const blinkShare = 0.03;
 const coldest = 1;
+const firstReach = 16;
+const longestChain = 24;
 
 /**
  * Ruin and recreate (Schrimpf et al. 2000) with blinks (Christiaens and Vanden Berghe 2020): takes a few items out, puts
@@ -65,10 +67,18 @@ function attempt(state: State, moveable: readonly number[], random: () => number
   const before = state.cost();
   const removed = ruin(state, moveable, random);
   const left = moveable.filter((index) => !state.isPlaced(index) && !removed.some(({ item }) => item === index));
-  const extra = sample(left, 6, random).map((item) => ({ item, choice: nowhere }));
+  const extra = sample(left, 3, random).map((item) => ({ item, choice: nowhere }));
   const touched: Taken = [...removed, ...extra];
 
-  serial(state, ordered(state, touched.map(({ item }) => item), random), () => random() < blinkShare);
+  serial(
+    state,
+    ordered(
+      state,
+      touched.map(({ item }) => item),
+      random,
+    ),
+    () => random() < blinkShare,
+  );
   const worse = state.cost() - before;
   if (isWhole(state, touched) && (worse <= 0 || random() < Math.exp(-worse / heat))) return;
 
@@ -93,18 +103,28 @@ function ruin(state: State, moveable: readonly number[], random: () => number): 
   return takeAll(state, random() < 0.5 ? withWaiting(state, chosen) : chosen);
 }
 
-/** The items that stand nearest in time to one of them. */
+/** The items that stand nearest in time to one of them, by an ever wider window around it. */
 function neighbours(state: State, placed: readonly number[], many: number, random: () => number): number[] {
   const [centre] = sample(placed, 1, random);
   if (centre === undefined) return [];
-  const { from } = state.space;
-  const away = (index: number) => Math.abs((from[index] ?? 0) - (from[centre] ?? 0));
-  return [...placed].sort((a, b) => away(a) - away(b) || a - b).slice(0, many);
+  const { space, problem } = state;
+  const middle = space.from[centre] ?? 0;
+  const wanted = Math.min(many, placed.length);
+  let found: number[] = [];
+  for (let reach = firstReach; found.length < wanted && reach < 2 * problem.axis.size; reach *= 2)
+    found = space.within(middle - reach, middle + reach).filter((index) => !at(problem.items, index).locked);
+
+  const away = (index: number) => Math.abs((space.from[index] ?? 0) - middle);
+  return found.sort((a, b) => away(a) - away(b) || a - b).slice(0, wanted);
 }
 
+/** With what waits for them, directly or not, so that a whole chain may shift; long chains are cut. */
 function withWaiting({ problem }: State, chosen: readonly number[]): number[] {
   const all = new Set(chosen);
-  for (const index of all) for (const other of at(problem.items, index).after) if (!at(problem.items, other).locked) all.add(other);
+  for (const index of all) {
+    if (all.size >= longestChain) break;
+    for (const other of at(problem.items, index).after) if (!at(problem.items, other).locked) all.add(other);
+  }
   return [...all];
 }
 

@@ -21,7 +21,12 @@ export function taskItem(want: Want, room: Room): Item {
   const slots = Math.ceil(want.minutes / axis.grid);
   const rules = costRules(want, axis, room.layers, weights);
   // Staying costs what the place costs, without the cost of moving.
-  const home = homeOf(want, room, (slot) => costOf(rules.filter(({ name }) => name !== "moved"), slot));
+  const home = homeOf(want, room, (slot) =>
+    costOf(
+      rules.filter(({ name }) => name !== "moved"),
+      slot,
+    ),
+  );
   const due = want.hardDeadline && want.deadline !== null ? want.deadline : Infinity;
   const last = due === Infinity ? axis.size : slotOf(axis, due - want.minutes * minuteMs);
   const hours = room.runs[hoursOf(want.category)];

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GenerateRequest, isoIn, OptimizeRequest } from "../contract/index.ts";
 import { search } from "./builders.ts";
@@ -50,7 +50,10 @@ describe("every plan", () => {
           const { scheduled_events: events } = planWeek(request, search(now, 30));
           const again = OptimizeRequest.parse({
             ...request,
-            existing_schedule: events.map((event, index) => ({ ...event, pinned: event.type === "task" && pins[index % 10] })),
+            existing_schedule: events.map((event, index) => ({
+              ...event,
+              pinned: event.type === "task" && pins[index % 10],
+            })),
             least_change: leastChange,
           });
           expect(verify(again, replan(again, search(later, 30)), later)).toEqual([]);
@@ -81,7 +84,10 @@ function weekIn(zone: string, from: number) {
   const local = moment.map((text) => text.slice(0, 19));
   const span = fc.record({ start: fc.integer({ min: -600, max: 9_000 }), minutes: fc.integer({ min: 1, max: 600 }) });
   const task = fc.record({
-    minutes: fc.oneof(fc.integer({ min: 1, max: 16 }).map((n) => n * 15), fc.integer({ min: 1, max: 600 })),
+    minutes: fc.oneof(
+      fc.integer({ min: 1, max: 16 }).map((n) => n * 15),
+      fc.integer({ min: 1, max: 600 }),
+    ),
     category: fc.constantFrom("work", "work", "personal"),
     priority: fc.constantFrom("low", "medium", "high", "urgent"),
     deadline: fc.option(fc.oneof(moment, local)),
@@ -105,7 +111,11 @@ function weekIn(zone: string, from: number) {
       anyShift: fc.tuple(every(5), every(15)),
       lunch: fc.tuple(every(15), fc.integer({ min: 1, max: 180 })),
       rest: fc.tuple(fc.integer({ min: 1, max: 240 }), fc.integer({ min: 1, max: 60 })),
-      workDays: fc.constantFrom(["mon", "tue", "wed", "thu", "fri"], ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ["sat"]),
+      workDays: fc.constantFrom(
+        ["mon", "tue", "wed", "thu", "fri"],
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+        ["sat"],
+      ),
       late: fc.integer({ min: 0, max: 200 }),
     })
     .map(({ tasks, events, rules, days, shift, anyShift, lunch, rest, workDays, late }) => {

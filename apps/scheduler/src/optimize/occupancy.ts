@@ -56,6 +56,18 @@ export function createOccupancy(problem: Problem): Occupancy {
 
   function within(first: number, last: number): number[] {
     const found: number[] = [];
+    for (let slot = Math.max(0, first); slot < last && slot < axis.size;) {
+      if ((count[slot] ?? 0) > 1) return crowded(first, last);
+      const index = (owner[slot] ?? 0) - 1;
+      if (index >= 0) found.push(index);
+      slot = index >= 0 ? Math.max(slot + 1, to[index] ?? 0) : slot + 1;
+    }
+    return found;
+  }
+
+  /** The same where a slot is shared and has more than the one owner. */
+  function crowded(first: number, last: number): number[] {
+    const found: number[] = [];
     for (let index = 0; index < items.length; index += 1)
       if (placed[index] === 1 && (from[index] ?? 0) < last && first < (to[index] ?? 0)) found.push(index);
     return found;
@@ -70,7 +82,7 @@ export function createOccupancy(problem: Problem): Occupancy {
   function unrested(slot: number, step: 1 | -1, idle: number): number {
     let minutes = 0;
     let gap = idle;
-    for (let next = slot; next >= 0 && next < axis.size && gap < rest && minutes <= limit; ) {
+    for (let next = slot; next >= 0 && next < axis.size && gap < rest && minutes <= limit;) {
       const index = (owner[next] ?? 0) - 1;
       if (index >= 0 && isLunch[index] === 0) {
         if (step < 0 && gap + slack(index) >= rest) break;
@@ -113,7 +125,7 @@ export function createOccupancy(problem: Problem): Occupancy {
     for (let slot = from[index] ?? 0; slot < (to[index] ?? 0) && slot < axis.size; slot += 1) {
       const left = (count[slot] ?? 0) - 1;
       count[slot] = left;
-      owner[slot] = left === 0 ? 0 : (within(slot, slot + 1)[0] ?? -1) + 1;
+      owner[slot] = left === 0 ? 0 : (crowded(slot, slot + 1)[0] ?? -1) + 1;
     }
     from[index] = -1;
     to[index] = -1;

@@ -112,8 +112,9 @@ function disorder(placed: readonly Placed[], byIndex: ReadonlyMap<number, Placed
   const others = [...byIndex.values()];
   return pinned.flatMap(({ item, start }) =>
     others
-      .filter((other) => other.item.want && item.want?.dependencies.includes(other.item.want.taskId) && other.end > start)
+      .filter(
+        (other) => other.item.want && item.want?.dependencies.includes(other.item.want.taskId) && other.end > start,
+      )
       .map((other) => `'${item.title}' was put by hand before '${other.item.title}' ends, which it depends on.`),
   );
 }
-

@@ -14,7 +14,9 @@ describe("a plan puts", () => {
     const now = at("2024-03-29T16:30");
     expect(times({ tasks: [task("a", 60)] }, now)).toEqual({ a: "Mon 09:00-10:00" });
     expect(times({ tasks: [task("a", 60, { category: "home" })] }, now)).toEqual({ a: "Fri 16:30-17:30" });
-    expect(times({ tasks: [task("a", 60, { category: "home" })] }, at("2024-03-30T21:30"))).toEqual({ a: "Sun 09:00-10:00" });
+    expect(times({ tasks: [task("a", 60, { category: "home" })] }, at("2024-03-30T21:30"))).toEqual({
+      a: "Sun 09:00-10:00",
+    });
   });
 
   it("nothing over fixed events, and uses what two that overlap leave", () => {
@@ -34,7 +36,10 @@ describe("a plan puts", () => {
   it("the urgent task before the low one, and both by their deadlines where it can", () => {
     const tasks = [task("low", 60, { priority: "low" }), task("urgent", 60, { priority: "urgent" })];
     expect(times({ tasks })).toMatchObject({ urgent: "Mon 09:00-10:00", low: "Mon 10:15-11:15" });
-    const dated = [task("low", 60, { priority: "low", deadline: "2024-03-25T10:00" }), task("high", 60, { priority: "high", deadline: "2024-03-25T12:00" })];
+    const dated = [
+      task("low", 60, { priority: "low", deadline: "2024-03-25T10:00" }),
+      task("high", 60, { priority: "high", deadline: "2024-03-25T12:00" }),
+    ];
     expect(times({ tasks: dated })).toEqual({ low: "Mon 09:00-10:00", high: "Mon 10:15-11:15" });
   });
 
@@ -95,20 +100,37 @@ describe("constraints", () => {
   it("against meetings move a moveable event, and leave tasks alone", () => {
     const constraints = [{ ...block, type: "no_meetings" as const }];
     const existing_events = [{ ...event("e", "09:30", "10:00"), is_moveable: true }];
-    expect(times({ tasks: [task("a", 60)], existing_events, constraints })).toEqual({ a: "Mon 09:00-10:00", e: "Mon 11:00-11:30" });
+    expect(times({ tasks: [task("a", 60)], existing_events, constraints })).toEqual({
+      a: "Mon 09:00-10:00",
+      e: "Mon 11:00-11:30",
+    });
   });
 
   it("without times are ignored with a warning", () => {
-    const plan = planWeek(week({ tasks: [task("a", 30)], constraints: [{ type: "break", description: "some rest" }] }), search());
+    const plan = planWeek(
+      week({ tasks: [task("a", 30)], constraints: [{ type: "break", description: "some rest" }] }),
+      search(),
+    );
     expect(plan.warnings).toEqual(["Constraint 'some rest' was ignored: it has no start time."]);
   });
 });
 
 describe("rest", () => {
   it("comes as a break before continuous work passes the limit", () => {
-    const plan = planWeek(week({ tasks: ["a", "b", "c"].map((id) => task(id, 45, { dependencies: id === "a" ? [] : [id === "b" ? "a" : "b"] })) }), search());
-    expect(["a", "b", "c"].map((id) => span(plan, id))).toEqual(["Mon 09:00-09:45", "Mon 09:45-10:30", "Mon 10:45-11:30"]);
-    expect(plan.scheduled_events.filter(({ type }) => type === "break").map((each) => text(each))).toEqual(["Mon 10:30-10:45"]);
+    const plan = planWeek(
+      week({
+        tasks: ["a", "b", "c"].map((id) => task(id, 45, { dependencies: id === "a" ? [] : [id === "b" ? "a" : "b"] })),
+      }),
+      search(),
+    );
+    expect(["a", "b", "c"].map((id) => span(plan, id))).toEqual([
+      "Mon 09:00-09:45",
+      "Mon 09:45-10:30",
+      "Mon 10:45-11:30",
+    ]);
+    expect(plan.scheduled_events.filter(({ type }) => type === "break").map((each) => text(each))).toEqual([
+      "Mon 10:30-10:45",
+    ]);
   });
 
   it("follows a task that is longer than the limit, which stays whole", () => {
@@ -129,11 +151,16 @@ describe("rest", () => {
 describe("lunch", () => {
   it("stands once on each working day at its time", () => {
     const plan = planWeek(week({ tasks: [] }), search());
-    expect(plan.scheduled_events.map(text)).toEqual(["Mon", "Tue", "Wed", "Thu", "Fri"].map((day) => `${day} 12:00-13:00`));
+    expect(plan.scheduled_events.map(text)).toEqual(
+      ["Mon", "Tue", "Wed", "Thu", "Fri"].map((day) => `${day} 12:00-13:00`),
+    );
   });
 
   it("gives way to an immovable event, at most 90 minutes", () => {
-    const plan = planWeek(week({ tasks: [], existing_events: [event("e", "11:30", "12:15")], planning_horizon_days: 1 }), search());
+    const plan = planWeek(
+      week({ tasks: [], existing_events: [event("e", "11:30", "12:15")], planning_horizon_days: 1 }),
+      search(),
+    );
     expect(plan.scheduled_events.map(text)).toEqual(["Mon 12:15-13:15"]);
   });
 
@@ -146,7 +173,10 @@ describe("lunch", () => {
   });
 
   it("is skipped with a warning where events cover its time", () => {
-    const plan = planWeek(week({ tasks: [], existing_events: [event("e", "10:30", "13:15")], planning_horizon_days: 1 }), search());
+    const plan = planWeek(
+      week({ tasks: [], existing_events: [event("e", "10:30", "13:15")], planning_horizon_days: 1 }),
+      search(),
+    );
     expect(plan.scheduled_events).toEqual([]);
     expect(plan.warnings).toEqual(["No lunch on Mon 25 Mar: events leave no room for it."]);
   });
@@ -168,7 +198,9 @@ describe("moveable events", () => {
     const existing_events = [{ ...event("m", "09:30", "10:00"), is_moveable: true }, event("f", "09:00", "17:00")];
     const plan = planWeek(week({ tasks: [], existing_events: [...existing_events, ...allWeek()] }), search());
     expect(span(plan, "m")).toBe("Mon 09:30-10:00");
-    expect(plan.warnings).toContain("'m' cannot stay where it is and there is no other place for it: it was left there.");
+    expect(plan.warnings).toContain(
+      "'m' cannot stay where it is and there is no other place for it: it was left there.",
+    );
   });
 });
 
@@ -177,19 +209,29 @@ describe("what has no place is named with its reason:", () => {
 
   it("no working time", () => {
     const plan = planWeek(week({ tasks: [task("a", 60)], planning_horizon_days: 2 }), search(at("2024-03-30T08:00")));
-    expect(plan).toMatchObject({ success: false, unscheduled_tasks: ["a"], unscheduled: [{ code: "no_working_time" }] });
+    expect(plan).toMatchObject({
+      success: false,
+      unscheduled_tasks: ["a"],
+      unscheduled: [{ code: "no_working_time" }],
+    });
     expect(plan.error).toBe("It needs 60 min, but the time planned holds no working hours.");
   });
 
   it("longer than any window", () => {
     const plan = planWeek(week({ tasks: [task("a", 500), task("b", 30)] }), search());
     expect(plan).toMatchObject({ success: true, unscheduled_tasks: ["a"], error: null });
-    expect(plan.unscheduled[0]).toMatchObject({ code: "longer_than_any_window", reason: "It needs 500 min, but the longest day has 480 min." });
+    expect(plan.unscheduled[0]).toMatchObject({
+      code: "longer_than_any_window",
+      reason: "It needs 500 min, but the longest day has 480 min.",
+    });
   });
 
   it("a hard deadline, with the longest window before it and when it could end", () => {
     const tasks = [task("a", 180, { deadline: "2024-03-26T16:00", deadline_is_hard: true })];
-    const existing_events = [event("e", "09:00", "17:00"), { ...event("f", "09:00", "14:00"), start_time: "2024-03-26T09:00", end_time: "2024-03-26T14:00" }];
+    const existing_events = [
+      event("e", "09:00", "17:00"),
+      { ...event("f", "09:00", "14:00"), start_time: "2024-03-26T09:00", end_time: "2024-03-26T14:00" },
+    ];
     const plan = planWeek(week({ tasks, existing_events }), search());
     expect(plan.unscheduled).toEqual([
       {
@@ -203,7 +245,11 @@ describe("what has no place is named with its reason:", () => {
   });
 
   it("no free time, with the task to leave out instead", () => {
-    const tasks = [task("a", 240, { priority: "urgent" }), task("b", 180, { priority: "high" }), task("c", 120, { priority: "low" })];
+    const tasks = [
+      task("a", 240, { priority: "urgent" }),
+      task("b", 180, { priority: "high" }),
+      task("c", 120, { priority: "low" }),
+    ];
     const plan = planWeek(week({ tasks, ...oneDay }), search());
     expect(plan.unscheduled).toMatchObject([{ task_id: "c", code: "no_free_time" }]);
     expect(plan.unscheduled[0]?.suggestion).toContain("Leave out 'b'");
@@ -228,7 +274,12 @@ describe("what has no place is named with its reason:", () => {
 
 describe("the answer", () => {
   it("is a success without events when there is nothing to plan", () => {
-    expect(planWeek(week({ tasks: [] }), search())).toMatchObject({ success: true, unscheduled_tasks: [], confidence_score: 1, error: null });
+    expect(planWeek(week({ tasks: [] }), search())).toMatchObject({
+      success: true,
+      unscheduled_tasks: [],
+      confidence_score: 1,
+      error: null,
+    });
   });
 
   it("says why a task stands where it stands", () => {
@@ -256,10 +307,13 @@ describe("the answer", () => {
   });
 
   it("says so when time ran out", () => {
-    const plan = planWeek(week({ tasks: Array.from({ length: 12 }, (_, index) => task(`t${index}`, 60, { priority: "high" })) }), {
-      ...search(monday, 1_000),
-      outOfTime: () => true,
-    });
+    const plan = planWeek(
+      week({ tasks: Array.from({ length: 12 }, (_, index) => task(`t${index}`, 60, { priority: "high" })) }),
+      {
+        ...search(monday, 1_000),
+        outOfTime: () => true,
+      },
+    );
     expect(plan.success).toBe(true);
     expect(plan.warnings).toEqual([expect.stringContaining("stopped by its time limit after 0 of 1000 steps")]);
   });
@@ -286,7 +340,10 @@ function allWeek() {
 type Timed = { start_time: string; end_time: string };
 
 function text({ start_time: start, end_time: end }: Timed): string {
-  const day = new Date(`${start.slice(0, 10)}T12:00:00Z`).toLocaleDateString("en-US", { weekday: "short", timeZone: "UTC" });
+  const day = new Date(`${start.slice(0, 10)}T12:00:00Z`).toLocaleDateString("en-US", {
+    weekday: "short",
+    timeZone: "UTC",
+  });
   return `${day} ${start.slice(11, 16)}-${end.slice(11, 16)}`;
 }
 

@@ -10,7 +10,14 @@ export type PlanAnswer = Omit<GenerateAnswer, "processing_time_seconds">;
  * @throws nothing that a request could cause
  */
 export function planWeek(week: Week, search: Search): PlanAnswer {
-  search.onProgress?.({ type: "progress", phase: "reading", fraction: 0, placed: 0, total: week.tasks.length, cost: null });
+  search.onProgress?.({
+    type: "progress",
+    phase: "reading",
+    fraction: 0,
+    placed: 0,
+    total: week.tasks.length,
+    cost: null,
+  });
   const outcome = solve(readWeek(week, search.now), search);
   const { events, unscheduled, placed, problem } = outcome;
   // A pinned task is in the calendar already; the plan does not repeat it.
@@ -22,7 +29,9 @@ export function planWeek(week: Week, search: Search): PlanAnswer {
     scheduled_events: scheduled,
     reasoning: reasoning(week, outcome),
     confidence_score: outcome.confidence,
-    alternative_suggestions: [...new Set(unscheduled.flatMap(({ title, suggestion }) => (suggestion ? [`'${title}': ${suggestion}`] : [])))],
+    alternative_suggestions: [
+      ...new Set(unscheduled.flatMap(({ title, suggestion }) => (suggestion ? [`'${title}': ${suggestion}`] : []))),
+    ],
     warnings: outcome.warnings,
     unscheduled_tasks: [...new Set(unscheduled.map(({ task_id: id }) => id))],
     unscheduled,
@@ -40,11 +49,12 @@ function reasoning(week: Week, { placed, unscheduled, problem, confidence }: Out
   if (!first || !last) return `None of ${count(week.tasks.length, "task")} could be placed.`;
 
   const total = tasks.reduce((sum, { item }) => sum + item.minutes, 0);
-  const dated = tasks.filter(({ item }) => item.want?.deadline != null);
+  const dated = tasks.filter(({ item }) => (item.want?.deadline ?? null) !== null);
   const onTime = dated.filter(({ item, end }) => end <= (item.want?.deadline ?? Infinity));
   const sentences = [
     `${tasks.length} of ${count(week.tasks.length, "task")} placed, ${hoursName(total)} of work from ${momentName(zone, first.start)} to ${momentName(zone, last.end)} (${zone}).`,
-    dated.length > 0 && `${onTime.length} of ${dated.length} with a deadline finish in time as planned; that all of them do has a probability of ${Math.round(confidence * 100)} % with durations as uncertain as they usually are.`,
+    dated.length > 0 &&
+      `${onTime.length} of ${dated.length} with a deadline finish in time as planned; that all of them do has a probability of ${Math.round(confidence * 100)} % with durations as uncertain as they usually are.`,
     unscheduled.length > 0 && `${count(unscheduled.length, "task")} did not fit.`,
     "Hard rules come first, then leaving nothing out, then deadlines by priority, then preferred times and energy.",
   ];

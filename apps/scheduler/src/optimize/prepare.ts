@@ -26,7 +26,9 @@ export function prepare(demand: Demand): Problem {
     warnings: [
       ...demand.warnings,
       ...meals.map(({ starts }) => noLunch(problem.calendar.zone, timeOf(problem.axis, starts[0] ?? 0))),
-      ...events.map(({ title }) => `'${title}' cannot stay where it is and there is no other place for it: it was left there.`),
+      ...events.map(
+        ({ title }) => `'${title}' cannot stay where it is and there is no other place for it: it was left there.`,
+      ),
     ],
   });
 }

@@ -20,7 +20,10 @@ const table: readonly { upToMinutes: number; ratios: readonly number[] }[] = [
  * slope goes on, below it never under half of the lowest.
  */
 export function overrun(estimateMinutes: number, probability: number): number {
-  const { ratios } = at(table, table.findIndex(({ upToMinutes }) => estimateMinutes <= upToMinutes));
+  const { ratios } = at(
+    table,
+    table.findIndex(({ upToMinutes }) => estimateMinutes <= upToMinutes),
+  );
   const above = levels.findIndex((level) => probability < level);
   const right = above < 0 ? levels.length - 1 : Math.max(1, above);
   const low = at(ratios, right - 1);

@@ -24,6 +24,8 @@ export type Problem = {
   /** Hours in which tasks may stand, and what hard rules leave of them; within the horizon. */
   readonly hours: Record<Hours, readonly Span[]>;
   readonly free: Record<Hours, readonly Span[]>;
+  /** For each slot how many in a row from it on are free by the hard rules. */
+  readonly runs: Record<Hours, Int32Array>;
   readonly rules: readonly Rule[];
   readonly warnings: readonly string[];
 };
@@ -35,11 +37,12 @@ export function createProblem(demand: Demand): Problem {
   const axis = createAxis(demand.start, calendar.end, gridOf(demand, calendar));
   const within = (spans: readonly Span[]) => clip(spans, demand.start, calendar.end);
 
-  const placeable = (event: Engagement) =>
-    event.moveable && event.start >= demand.start && event.end <= calendar.end;
+  const placeable = (event: Engagement) => event.moveable && event.start >= demand.start && event.end <= calendar.end;
   const fixed = demand.engagements.filter((event) => !placeable(event));
   const moveable = demand.engagements.filter(placeable);
-  const blocks = rules.filter(({ type, hard }) => hard && (type === "time_block" || type === "break" || type === "lunch"));
+  const blocks = rules.filter(
+    ({ type, hard }) => hard && (type === "time_block" || type === "break" || type === "lunch"),
+  );
   const meetingBars = rules.filter(({ type, hard }) => hard && type === "no_meetings");
 
   const hours = {
@@ -67,11 +70,9 @@ export function createProblem(demand: Demand): Problem {
     taken: touched(axis, fixed),
     hours,
     free,
+    runs: room.runs,
     rules,
-    warnings: [
-      ...demand.warnings,
-      ...meals.skipped.map(({ start }) => noLunch(calendar.zone, start)),
-    ],
+    warnings: [...demand.warnings, ...meals.skipped.map(({ start }) => noLunch(calendar.zone, start))],
   };
 }
 

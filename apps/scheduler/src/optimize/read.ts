@@ -80,7 +80,8 @@ function overlapping(engagements: readonly Engagement[]): string[] {
   let more = 0;
   for (const event of fixed) {
     if (latest && event.start < latest.end) {
-      if (warnings.length < mostOverlaps) warnings.push(`'${latest.title}' and '${event.title}' overlap; both were kept.`);
+      if (warnings.length < mostOverlaps)
+        warnings.push(`'${latest.title}' and '${event.title}' overlap; both were kept.`);
       else more += 1;
     }
     if (!latest || event.end > latest.end) latest = event;
@@ -88,7 +89,10 @@ function overlapping(engagements: readonly Engagement[]): string[] {
   return more > 0 ? [...warnings, `${more} more events overlap others.`] : warnings;
 }
 
-export function readRules({ constraints, user_preferences: { timezone } }: Pick<Week, "constraints" | "user_preferences">): {
+export function readRules({
+  constraints,
+  user_preferences: { timezone },
+}: Pick<Week, "constraints" | "user_preferences">): {
   rules: Rule[];
   ignored: string[];
 } {

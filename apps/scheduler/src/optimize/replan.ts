@@ -1,4 +1,10 @@
-import { type Change, isoIn, type OptimizeAnswer, type OptimizeRequest, type ScheduledEvent } from "../contract/index.ts";
+import {
+  type Change,
+  isoIn,
+  type OptimizeAnswer,
+  type OptimizeRequest,
+  type ScheduledEvent,
+} from "../contract/index.ts";
 import { costsAt } from "./explain.ts";
 import { type Outcome, type Search, solve } from "./outcome.ts";
 import { readSchedule, type Schedule } from "./schedule.ts";
@@ -34,7 +40,11 @@ export function replan(request: OptimizeRequest, search: Search): ReplanAnswer {
 }
 
 /** The new plan together with the events of the old one that are past; what stands in the calendar is not repeated. */
-function merged({ untouched, standing }: Schedule, { events, problem }: Outcome, request: OptimizeRequest): ScheduledEvent[] {
+function merged(
+  { untouched, standing }: Schedule,
+  { events, problem }: Outcome,
+  request: OptimizeRequest,
+): ScheduledEvent[] {
   const { zone } = problem.calendar;
   const own = new Map(standing.map(({ event }) => [event.id, event]));
   const calendar = new Set(request.existing_events.filter(({ task_id: id }) => id).map(({ id }) => id));
@@ -62,8 +72,12 @@ function changesOf({ standing }: Schedule, { placed, problem, unscheduled }: Out
   }
   const here = new Set(placed.map(({ item }) => item.id));
   for (const { event, start } of standing) {
-    const gone = event.type === "task" && !here.has(event.id) && unscheduled.some(({ task_id: id }) => id === (event.task_id ?? event.id));
-    if (gone) changes.push({ event_id: event.id, title: event.title, kind: "dropped", from: isoIn(zone, start), to: null });
+    const gone =
+      event.type === "task" &&
+      !here.has(event.id) &&
+      unscheduled.some(({ task_id: id }) => id === (event.task_id ?? event.id));
+    if (gone)
+      changes.push({ event_id: event.id, title: event.title, kind: "dropped", from: isoIn(zone, start), to: null });
   }
   return changes;
 }
@@ -79,12 +93,18 @@ function improvements(schedule: Schedule, outcome: Outcome, changes: readonly Ch
     const due = item.want?.deadline ?? null;
     if (!old || old.start === start) continue;
     const blocker = conflict(old, item.id, schedule, outcome);
-    if (blocker) sentences.push(`'${item.title}' no longer overlaps '${blocker}': it moved to ${momentName(zone, start)}.`);
-    else if (due !== null && old.end > due && end <= due) sentences.push(`'${item.title}' now finishes before its deadline.`);
+    if (blocker)
+      sentences.push(`'${item.title}' no longer overlaps '${blocker}': it moved to ${momentName(zone, start)}.`);
+    else if (due !== null && old.end > due && end <= due)
+      sentences.push(`'${item.title}' now finishes before its deadline.`);
   }
   const added = changes.filter(({ kind }) => kind === "added").length;
   if (added > 0) sentences.push(`${count(added, "task")} found a place.`);
-  return [...sentences, ...costSentence(schedule, outcome), `${count(changes.filter(({ kind }) => kind === "moved").length, "event")} moved.`];
+  return [
+    ...sentences,
+    ...costSentence(schedule, outcome),
+    `${count(changes.filter(({ kind }) => kind === "moved").length, "event")} moved.`,
+  ];
 }
 
 /** What now stands, immovably or as the plan has it, in the place that an event had. */
@@ -112,4 +132,3 @@ function soft(problem: Outcome["problem"], index: number | undefined, start: num
   const costs = costsAt(at(problem.items, index), problem, start);
   return [...costs].reduce((sum, [name, cost]) => sum + (name === "moved" ? 0 : cost), 0);
 }
-

@@ -1,4 +1,4 @@
-import { dependencyCycle, instantOf, type OptimizeRequest, type ScheduledEvent } from "../contract/index.ts";
+import { instantOf, type OptimizeRequest, type ScheduledEvent } from "../contract/index.ts";
 import type { Demand, Engagement, Want } from "./demand.ts";
 import { pastDeadlines, pin, readEvents, readRules, readTask, startOf } from "./read.ts";
 import { minuteMs, minutes, type Span } from "./spans.ts";
@@ -8,7 +8,11 @@ import { weightsFor } from "./weights.ts";
 export type Standing = Span & { readonly event: ScheduledEvent };
 
 /** The request of optimize as instants and lists, and the parts of the old plan that it leaves as they are. */
-export type Schedule = { readonly demand: Demand; readonly standing: readonly Standing[]; readonly untouched: readonly Standing[] };
+export type Schedule = {
+  readonly demand: Demand;
+  readonly standing: readonly Standing[];
+  readonly untouched: readonly Standing[];
+};
 
 export function readSchedule(request: OptimizeRequest, now: number): Schedule {
   const zone = request.user_preferences.timezone;
@@ -26,7 +30,7 @@ export function readSchedule(request: OptimizeRequest, now: number): Schedule {
   const old = tasks.filter(({ event }) => !pinnedIds.has(event.id)).map((each) => standingWant(each, request, start));
   const untouched = standing.filter(({ event, start: from }) => event.type !== "task" && from < start);
   const rests = untouched.filter(({ event }) => event.type === "lunch" || event.type === "break");
-  const wants = acyclic([...pinned, ...old, ...added]);
+  const wants = [...pinned, ...old, ...added];
   return {
     standing,
     untouched,
@@ -71,7 +75,11 @@ function standingWant({ event, ...span }: Standing, request: OptimizeRequest, st
   return { ...want, minutes: length, home: { start: span.start, end: span.start + length * minuteMs } };
 }
 
-function derived({ title, category, priority }: ScheduledEvent, id: string, length: number): Parameters<typeof readTask>[0] {
+function derived(
+  { title, category, priority }: ScheduledEvent,
+  id: string,
+  length: number,
+): Parameters<typeof readTask>[0] {
   return {
     id,
     title,
@@ -85,7 +93,9 @@ function derived({ title, category, priority }: ScheduledEvent, id: string, leng
 
 /** Events that an earlier plan moved stand where it put them, if they may still be moved at all. */
 function moveable(standing: readonly Standing[], engagements: readonly Engagement[], start: number): Engagement[] {
-  const planned = new Map(standing.flatMap((each) => (each.event.type === "event" ? [[each.event.id, each] as const] : [])));
+  const planned = new Map(
+    standing.flatMap((each) => (each.event.type === "event" ? [[each.event.id, each] as const] : [])),
+  );
   const known = new Set(engagements.map(({ id }) => id));
   const kept = engagements.map((engagement) => {
     const place = engagement.moveable ? planned.get(engagement.id) : undefined;
@@ -102,18 +112,4 @@ function moveable(standing: readonly Standing[], engagements: readonly Engagemen
       moveable: !event.pinned && from >= start,
     })),
   ];
-}
-
-/** Stored tasks may wait for each other in a circle; the last dependency of each circle is dropped. */
-function acyclic(wants: readonly Want[]): Want[] {
-  let left = [...wants];
-  for (;;) {
-    const cycle = dependencyCycle(left.map(({ taskId, dependencies }) => ({ id: taskId, dependencies: [...dependencies] })));
-    const [first] = cycle;
-    const last = cycle.at(-1);
-    if (first === undefined || last === undefined) return left;
-    left = left.map((want) =>
-      want.taskId === last ? { ...want, dependencies: want.dependencies.filter((id) => id !== first) } : want,
-    );
-  }
 }

@@ -133,7 +133,10 @@ function createLoad({ axis, calendar, items, weights }: Problem) {
   const cost = (index: number, from: number, sign: 1 | -1) => {
     const before = hours[dayOf[from] ?? 0] ?? 0;
     const after = before + (sign * at(items, index).work) / 60;
-    return { after, extra: Math.round(weights.balance * after * after) - Math.round(weights.balance * before * before) };
+    return {
+      after,
+      extra: Math.round(weights.balance * after * after) - Math.round(weights.balance * before * before),
+    };
   };
   return {
     added: (index: number, from: number) => (weights.balance === 0 ? 0 : cost(index, from, 1).extra),
@@ -160,4 +163,3 @@ export function restore(state: State, choices: Int32Array): void {
 export function placedTasks(state: State): number {
   return state.problem.items.filter(({ kind }, index) => kind === "task" && state.isPlaced(index)).length;
 }
-

@@ -34,9 +34,18 @@ function why(state: State, index: number, item: Item): Why {
     return tooLong(item, `the longest day has ${minutes(horizon)} min`, minutes(horizon));
 
   const open = longest(free[kind]);
-  if (!open) return { code: "no_free_time", reason: `It ${needs}, but no time is free.`, suggestion: "Move an event, or plan more days ahead." };
+  if (!open)
+    return {
+      code: "no_free_time",
+      reason: `It ${needs}, but no time is free.`,
+      suggestion: "Move an event, or plan more days ahead.",
+    };
   if (minutes(open) < item.minutes)
-    return tooLong(item, `the longest window between events is ${minutes(open)} min, ${spanName(calendar.zone, open)}`, minutes(open));
+    return tooLong(
+      item,
+      `the longest window between events is ${minutes(open)} min, ${spanName(calendar.zone, open)}`,
+      minutes(open),
+    );
   return crowded(state, index, item);
 }
 
@@ -68,7 +77,9 @@ function crowded(state: State, index: number, item: Item): Why {
   const until = due ?? calendar.end;
   const windows = subtract(free[kind], occupied(state));
   const room = reach(windows, until);
-  const roomText = room ? `the longest free window ${due === null ? "left" : "before its deadline"} is ${minutes(room)} min, ${spanName(zone, room)}` : `no time is free ${due === null ? "any more" : "before its deadline"}`;
+  const roomText = room
+    ? `the longest free window ${due === null ? "left" : "before its deadline"} is ${minutes(room)} min, ${spanName(zone, room)}`
+    : `no time is free ${due === null ? "any more" : "before its deadline"}`;
 
   const everOpen = reach(free[kind], calendar.end);
   if (!everOpen || minutes(everOpen) < item.minutes)
@@ -81,7 +92,8 @@ function crowded(state: State, index: number, item: Item): Why {
   return {
     code: due === null ? "no_free_time" : "hard_deadline",
     reason,
-    suggestion: laterEnd(state, index, item) ?? swap(state, index) ?? shorter(room) ?? "Plan more days ahead, or free some time.",
+    suggestion:
+      laterEnd(state, index, item) ?? swap(state, index) ?? shorter(room) ?? "Plan more days ahead, or free some time.",
   };
 }
 
@@ -99,18 +111,19 @@ function occupied(state: State): Span[] {
 /** The earliest end that a later hard deadline would allow. */
 function laterEnd(state: State, index: number, item: Item): string | null {
   if (!item.want?.hardDeadline || item.want.deadline === null) return null;
-  const { axis, calendar, free } = state.problem;
-  const kind = hoursOf(item.want.category);
+  const { axis, calendar, runs } = state.problem;
+  const room = runs[hoursOf(item.want.category)];
   const first = Math.max(0, ...item.before.map((other) => state.space.to[other] ?? 0));
   for (let slot = first; slot + item.slots <= axis.size; slot += 1) {
-    const span = { start: timeOf(axis, slot), end: timeOf(axis, slot) + item.minutes * minuteMs };
-    const open = clip(free[kind], span.start, span.end).some(({ start, end }) => start === span.start && end === span.end);
-    if (!open || !state.space.isFree(slot, slot + item.slots)) continue;
+    if ((room[slot] ?? 0) < item.slots || !state.space.isFree(slot, slot + item.slots)) continue;
     if (!state.space.isRested(index, slot, slot + item.slots)) continue;
-    return `Move its deadline to ${momentName(calendar.zone, span.end)}.`;
+    return `Move its deadline to ${momentName(calendar.zone, timeOf(axis, slot) + item.minutes * minuteMs)}.`;
   }
   return null;
 }
+
+/** So many tasks are looked at as ones to leave out instead. */
+const mostSwaps = 25;
 
 /** The least important task whose leaving out alone would make room. */
 function swap(state: State, index: number): string | null {
@@ -119,7 +132,8 @@ function swap(state: State, index: number): string | null {
     .map((item, other) => ({ item, other }))
     .filter(({ item, other }) => item.kind === "task" && !item.locked && state.isPlaced(other))
     .filter(({ item, other }) => item.after.length === 0 && !at(items, index).before.includes(other))
-    .sort((a, b) => a.item.unplaced - b.item.unplaced || a.item.minutes - b.item.minutes);
+    .sort((a, b) => a.item.unplaced - b.item.unplaced || a.item.minutes - b.item.minutes)
+    .slice(0, mostSwaps);
   for (const { item, other } of others) {
     const choice = state.choice(other);
     const span = state.span(other);

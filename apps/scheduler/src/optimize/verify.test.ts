@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { GenerateRequest, ScheduledEvent } from "../contract/index.ts";
 import { monday, search, stored, task, week } from "./builders.ts";
 import { planWeek, replan, verify } from "./index.ts";
-import { createWall } from "./wall.ts";
+import { createWall } from "./verify/wall.ts";
 
 describe("the judge", () => {
   it("finds nothing in the plan that the planted errors start from", () => {
@@ -28,7 +28,9 @@ describe("the judge", () => {
   it("finds what is lost, repeated, unknown, or both planned and left out", () => {
     expect(judged(request, (events) => events.filter(({ id }) => id !== "c"))).toContain("lost");
     expect(judged(request, (events) => [...events, ...events.filter(({ id }) => id === "c")])).toContain("twice");
-    expect(judged(request, (events) => events.map((each) => (each.id === "c" ? { ...each, id: "x", task_id: "x" } : each)))).toContain("unknown");
+    expect(
+      judged(request, (events) => events.map((each) => (each.id === "c" ? { ...each, id: "x", task_id: "x" } : each))),
+    ).toContain("unknown");
     expect(judged(request, (events) => events, ["c"])).toContain("twice");
     expect(judged(request, (events) => events.filter(({ type }) => type !== "event"))).toContain("lost");
   });
@@ -39,12 +41,16 @@ describe("the judge", () => {
 
   it("finds work without a break", () => {
     const two = week({ tasks: [task("a", 60), task("b", 60)] });
-    const joined = judged(two, (events) => events.map((each) => (each.id === "b" ? at(each, "2024-03-25T10:00:00+01:00", 60) : each)));
+    const joined = judged(two, (events) =>
+      events.map((each) => (each.id === "b" ? at(each, "2024-03-25T10:00:00+01:00", 60) : each)),
+    );
     expect(joined).toEqual(expect.arrayContaining(["rest"]));
   });
 
   it("finds a moveable event that stands where meetings are barred", () => {
-    const moved = judged(request, (events) => events.map((each) => (each.id === "m" ? at(each, "2024-03-27T09:00:00+01:00", 30) : each)));
+    const moved = judged(request, (events) =>
+      events.map((each) => (each.id === "m" ? at(each, "2024-03-27T09:00:00+01:00", 30) : each)),
+    );
     expect(moved).toEqual(["constraint"]);
   });
 
@@ -55,7 +61,9 @@ describe("the judge", () => {
     const answer = replan(pinned, search(now));
     expect(verify(pinned, answer, now)).toEqual([]);
     for (const id of ["a", "b"]) {
-      const optimized_schedule = answer.optimized_schedule.map((each) => (each.id === id ? shifted(each, 1_440) : each));
+      const optimized_schedule = answer.optimized_schedule.map((each) =>
+        each.id === id ? shifted(each, 1_440) : each,
+      );
       expect(verify(pinned, { ...answer, optimized_schedule }, now).map(({ rule }) => rule)).toContain("pinned");
     }
   });
@@ -92,10 +100,16 @@ const request = week({
 });
 
 /** Names of the rules that a changed plan breaks. */
-function judged(asked: GenerateRequest, change: (events: ScheduledEvent[]) => ScheduledEvent[], left: string[] = []): string[] {
+function judged(
+  asked: GenerateRequest,
+  change: (events: ScheduledEvent[]) => ScheduledEvent[],
+  left: string[] = [],
+): string[] {
   const plan = planWeek(asked, search());
   const scheduled_events = change(plan.scheduled_events);
-  return verify(asked, { scheduled_events, unscheduled_tasks: [...plan.unscheduled_tasks, ...left] }, monday).map(({ rule }) => rule);
+  return verify(asked, { scheduled_events, unscheduled_tasks: [...plan.unscheduled_tasks, ...left] }, monday).map(
+    ({ rule }) => rule,
+  );
 }
 
 function shifted(event: ScheduledEvent, minutes: number): ScheduledEvent {

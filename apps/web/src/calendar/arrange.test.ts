@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { arrange } from "./arrange.ts";
 import { axisOf, daysFrom } from "./axis.ts";
@@ -30,7 +30,12 @@ it(`never draws two blocks over each other (seed ${seed})`, () => {
   const spans = fc.array(fc.tuple(hour, fc.integer({ min: 1, max: 20 })), { maxLength: 25 });
   fc.assert(
     fc.property(spans, (list) => {
-      const pieces = arrange(list.map(([start, quarters], index) => span(String(index), start, start + quarters / 4)), monday(), axis, 15);
+      const pieces = arrange(
+        list.map(([start, quarters], index) => span(String(index), start, start + quarters / 4)),
+        monday(),
+        axis,
+        15,
+      );
       for (const a of pieces)
         for (const b of pieces) {
           const overlap = a !== b && a.from < b.to && b.from < a.to;
@@ -44,7 +49,9 @@ it(`never draws two blocks over each other (seed ${seed})`, () => {
 });
 
 function columns(spans: ReturnType<typeof span>[]): Record<string, string> {
-  return Object.fromEntries(arrange(spans, monday(), axis, 15).map((piece) => [piece.span.id, `${piece.column}/${piece.columns}`]));
+  return Object.fromEntries(
+    arrange(spans, monday(), axis, 15).map((piece) => [piece.span.id, `${piece.column}/${piece.columns}`]),
+  );
 }
 
 function monday() {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { axisOf, dateIn, daysFrom, hourMarks, missing, mondayOf, positionOf } from "./axis.ts";
 
@@ -40,24 +40,38 @@ it("shows the repeated hour twice on its day and leaves it empty on the others",
 });
 
 it(`keeps the order of instants within a day in every zone (seed ${seed})`, () => {
-  const zones = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Santiago", "Pacific/Apia", "Asia/Kolkata"];
+  const zones = [
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Africa/Cairo",
+    "America/Santiago",
+    "Pacific/Apia",
+    "Asia/Kolkata",
+  ];
   const moment = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2031, 0, 1) });
   fc.assert(
-    fc.property(fc.constantFrom(...zones), moment, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (zone, instant, a, b) => {
-      const [day] = daysFrom(dateIn(zone, instant), 1, zone);
-      if (!day) throw new Error("one day expected");
-      const axis = axisOf([day]);
-      const at = (share: number) => Math.floor(day.start + share * (day.end - day.start));
-      const [first, second] = [Math.min(a, b), Math.max(a, b)].map(at);
-      const from = positionOf(day, axis, first ?? 0, "start");
-      const to = positionOf(day, axis, second ?? 0, "end");
-      expect(from).toBeGreaterThanOrEqual(0);
-      expect(to).toBeLessThanOrEqual(axis.minutes);
-      // A gap stretches the scale, nothing shrinks it.
-      expect(to - from).toBeGreaterThanOrEqual(Math.min(0, (second ?? 0) - (first ?? 0)) / 60_000 - 1e-6);
-      const covered = missing(day, axis).reduce((sum, gap) => sum + gap.to - gap.from, 0);
-      expect(axis.minutes - covered).toBeCloseTo((day.end - day.start) / 60_000);
-    }),
+    fc.property(
+      fc.constantFrom(...zones),
+      moment,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (zone, instant, a, b) => {
+        const [day] = daysFrom(dateIn(zone, instant), 1, zone);
+        if (!day) throw new Error("one day expected");
+        const axis = axisOf([day]);
+        const at = (share: number) => Math.floor(day.start + share * (day.end - day.start));
+        const [first, second] = [Math.min(a, b), Math.max(a, b)].map(at);
+        const from = positionOf(day, axis, first ?? 0, "start");
+        const to = positionOf(day, axis, second ?? 0, "end");
+        expect(from).toBeGreaterThanOrEqual(0);
+        expect(to).toBeLessThanOrEqual(axis.minutes);
+        // A gap stretches the scale, nothing shrinks it.
+        expect(to - from).toBeGreaterThanOrEqual(Math.min(0, (second ?? 0) - (first ?? 0)) / 60_000 - 1e-6);
+        const covered = missing(day, axis).reduce((sum, gap) => sum + gap.to - gap.from, 0);
+        expect(axis.minutes - covered).toBeCloseTo((day.end - day.start) / 60_000);
+      },
+    ),
     { seed },
   );
 });

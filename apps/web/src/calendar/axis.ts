@@ -88,6 +88,11 @@ export function dateIn(zone: string, instant: number): string {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
+/** `mon`, `tue`, … of a date. */
+export function weekdayOf(date: string): string {
+  return ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][Temporal.PlainDate.from(date).dayOfWeek - 1] ?? "";
+}
+
 /** The Monday on or before `date`. */
 export function mondayOf(date: string): string {
   const day = Temporal.PlainDate.from(date);

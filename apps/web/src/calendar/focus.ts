@@ -8,7 +8,9 @@ export function moveFocus(grid: HTMLElement, event: Keys): void {
   const current = document.activeElement;
   if (!(current instanceof HTMLElement) || current.dataset["block"] === undefined) return;
 
-  const days = [...grid.querySelectorAll<HTMLElement>("[data-day]")].map((day) => [...day.querySelectorAll<HTMLElement>("[data-block]")]);
+  const days = [...grid.querySelectorAll<HTMLElement>("[data-day]")].map((day) => [
+    ...day.querySelectorAll<HTMLElement>("[data-block]"),
+  ]);
   const at = days.findIndex((blocks) => blocks.includes(current));
   const next = target(days, at, current, event.key);
   if (!next) return;
@@ -25,9 +27,18 @@ function target(days: HTMLElement[][], at: number, current: HTMLElement, key: st
     case "ArrowUp":
       return day[day.indexOf(current) - 1];
     case "ArrowRight":
-      return nearest(days.slice(at + 1).find((blocks) => blocks.length > 0), current);
+      return nearest(
+        days.slice(at + 1).find((blocks) => blocks.length > 0),
+        current,
+      );
     case "ArrowLeft":
-      return nearest(days.slice(0, at).reverse().find((blocks) => blocks.length > 0), current);
+      return nearest(
+        days
+          .slice(0, at)
+          .reverse()
+          .find((blocks) => blocks.length > 0),
+        current,
+      );
     default:
       return undefined;
   }

@@ -80,7 +80,11 @@ function Hours({ axis }: { axis: Axis }) {
   return (
     <div aria-hidden className="relative">
       {hourMarks(axis).map(({ hour, at, again }) => (
-        <div key={at} className="absolute right-2 -translate-y-1/2 text-2xs text-faint first:hidden" style={{ top: at * scale }}>
+        <div
+          key={at}
+          className="absolute right-2 -translate-y-1/2 text-2xs text-faint first:hidden"
+          style={{ top: at * scale }}
+        >
           {again ? "again " : ""}
           {String(hour).padStart(2, "0")}:00
         </div>
@@ -89,9 +93,20 @@ function Hours({ axis }: { axis: Axis }) {
   );
 }
 
-function Column<T extends Span>({ day, axis, timed, block, now, working, dayName }: Props<T> & { day: Day; axis: Axis }) {
+function Column<T extends Span>({
+  day,
+  axis,
+  timed,
+  block,
+  now,
+  working,
+  dayName,
+}: Props<T> & { day: Day; axis: Axis }) {
   const pieces = arrange(timed, day, axis, shortestMinutes);
-  const open = working(day).map(({ from, to }) => ({ from: placeWall(axis, from, "start"), to: placeWall(axis, to, "end") }));
+  const open = working(day).map(({ from, to }) => ({
+    from: placeWall(axis, from, "start"),
+    to: placeWall(axis, to, "end"),
+  }));
   return (
     <section aria-label={dayName(day)} data-day className="relative border-l border-line bg-canvas/70">
       {open.map((stretch) => (
@@ -101,7 +116,12 @@ function Column<T extends Span>({ day, axis, timed, block, now, working, dayName
         <div key={at} className="absolute inset-x-0 border-t border-line" style={{ top: at * scale }} />
       ))}
       {missing(day, axis).map((stretch) => (
-        <div key={stretch.from} title="The clock skips this time" className="hatched absolute inset-x-0 bg-sunken" style={placed(stretch)} />
+        <div
+          key={stretch.from}
+          title="The clock skips this time"
+          className="hatched absolute inset-x-0 bg-sunken"
+          style={placed(stretch)}
+        />
       ))}
       {pieces.map((piece) => (
         <div key={`${piece.span.id} ${piece.from}`} className="absolute" style={{ ...placed(piece), ...beside(piece) }}>

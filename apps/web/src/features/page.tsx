@@ -11,7 +11,15 @@ import { useShare } from "./share.ts";
 export function FeaturesPage() {
   const { flags, isLoading, error, refreshFlags } = useFeatureFlags();
   const userId = useUserId();
-  useCommands([{ id: "refresh-flags", title: "Ask for the features again", section: "Features", keys: "r", run: () => void refreshFlags() }]);
+  useCommands([
+    {
+      id: "refresh-flags",
+      title: "Ask for the features again",
+      section: "Features",
+      keys: "r",
+      run: () => void refreshFlags(),
+    },
+  ]);
   // The keys are the flags' own.
   const keys = Object.keys(flags) as FeatureKey[];
   return (
@@ -21,7 +29,8 @@ export function FeaturesPage() {
           <div>
             <h1 className="text-lg font-semibold">Features</h1>
             <p className="text-sm text-muted">
-              What is switched on for <span className="font-medium text-ink">{userId}</span>. This page follows changes by itself.
+              What is switched on for <span className="font-medium text-ink">{userId}</span>. This page follows changes
+              by itself.
             </p>
           </div>
           <Button onClick={() => void refreshFlags()}>
@@ -46,42 +55,61 @@ const head = "px-4 py-2 font-medium";
 function Table({ keys, isLoading }: { keys: readonly FeatureKey[]; isLoading: boolean }) {
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
-      <table className="w-full text-left text-sm max-sm:block">
-        <thead className="border-b border-line text-xs text-faint max-sm:sr-only">
+      <table className="w-full text-left text-sm">
+        <thead className="border-b border-line text-xs text-faint">
           <tr>
-            <th scope="col" className={head}>Feature</th>
-            <th scope="col" className={head}>For you</th>
-            <th scope="col" className={head}>Decided</th>
-            <th scope="col" className={`${head} text-right`}>Rollout</th>
+            <th scope="col" className={head}>
+              Feature
+            </th>
+            <th scope="col" className={`${head} whitespace-nowrap`}>
+              For you
+            </th>
+            <th scope="col" className={`${head} max-sm:hidden`}>
+              Decided
+            </th>
+            <th scope="col" className={`${head} text-right max-sm:hidden`}>
+              Rollout
+            </th>
           </tr>
         </thead>
-        <tbody aria-busy={isLoading} className="max-sm:block">
-          {isLoading ? ["a", "b", "c", "d", "e"].map((key) => <Waiting key={key} />) : keys.map((key) => <Row key={key} name={key} />)}
+        <tbody aria-busy={isLoading}>
+          {isLoading
+            ? ["a", "b", "c", "d", "e"].map((key) => <Waiting key={key} />)
+            : keys.map((key) => <Row key={key} name={key} />)}
         </tbody>
       </table>
     </div>
   );
 }
 
-const cell = "px-4 py-2.5 max-sm:inline-block max-sm:py-1 max-sm:align-middle";
+const cell = "px-4 py-2.5";
+// On narrow screens this stands below the name instead.
+const aside = `${cell} text-xs text-muted max-sm:hidden`;
 
 function Row({ name }: { name: FeatureKey }) {
   const { flags } = useFeatureFlags();
   const flag = flags[name];
   const share = useShare(name, flag);
   if (!flag) return null;
+  const decided = flag.user_specific ? "Depends on who asks" : "The same for everybody";
   return (
-    <tr className="border-b border-line last:border-b-0 max-sm:block max-sm:py-2">
-      <th scope="row" className={`${cell} font-normal max-sm:block`}>
+    <tr className="border-b border-line last:border-b-0">
+      <th scope="row" className={`${cell} font-normal`}>
         <span className="block font-medium">{titleOf(name)}</span>
         <span className="block text-xs text-muted">{flag.description}</span>
         <code className="block text-2xs text-faint">{name}</code>
+        <span className="block text-xs text-muted sm:hidden">
+          {decided}
+          {share !== null && `, ${share} %`}
+        </span>
       </th>
       <td className={`${cell} whitespace-nowrap`}>
         <Status enabled={flag.enabled} />
       </td>
-      <td className={`${cell} text-xs text-muted`}>{flag.user_specific ? "Depends on who asks" : "The same for everybody"}</td>
-      <td className={`${cell} text-right text-xs text-muted tabular-nums`}>{share === null ? <span aria-label="no rollout">–</span> : `${share} %`}</td>
+      <td className={aside}>{decided}</td>
+      <td className={`${aside} text-right tabular-nums`}>
+        {share === null ? <span aria-label="no rollout">–</span> : `${share} %`}
+      </td>
     </tr>
   );
 }
@@ -90,7 +118,10 @@ function Row({ name }: { name: FeatureKey }) {
 function Status({ enabled }: { enabled: boolean }) {
   return (
     <span className={`inline-flex items-center gap-1.5 ${enabled ? "" : "text-muted"}`}>
-      <span aria-hidden className={`size-2 rounded-full border ${enabled ? "border-accent bg-accent" : "border-edge"}`} />
+      <span
+        aria-hidden
+        className={`size-2 rounded-full border ${enabled ? "border-accent bg-accent" : "border-edge"}`}
+      />
       {enabled ? "On" : "Off"}
     </span>
   );

@@ -18,7 +18,19 @@ export function QuickAdd({ planner, field }: Props) {
     event.preventDefault();
     if (!title) return;
     const id = idGenerator(new Set(draft.tasks.map((task) => task.id)))();
-    commit("Add task", { kind: "put", entries: [{ task: { ...fresh(draft.preferences.preferred_task_duration_minutes), ...patch, id, title: title.slice(0, 200) } }] });
+    commit("Add task", {
+      kind: "put",
+      entries: [
+        {
+          task: {
+            ...fresh(draft.preferences.preferred_task_duration_minutes),
+            ...patch,
+            id,
+            title: title.slice(0, 200),
+          },
+        },
+      ],
+    });
     setLine("");
   };
   return (
@@ -37,7 +49,9 @@ export function QuickAdd({ planner, field }: Props) {
         />
       </div>
       <p id="quick-hint" className="mt-1.5 min-h-4 truncate text-2xs text-faint">
-        {line ? understood(title, patch, planner) : "Also in one line: Write report 90m !high by fri 17:00 #personal @morning"}
+        {line
+          ? understood(title, patch, planner)
+          : "Also in one line: Write report 90m !high by fri 17:00 #personal @morning"}
       </p>
     </form>
   );

@@ -16,13 +16,20 @@ export function Bar({ planner }: { planner: PlannerView }) {
   const from = span.first === today ? "today" : plainDate(span.first);
   return (
     <div className="border-t border-line bg-surface p-3">
-      <Button kind="primary" className="h-9 w-full justify-center" disabled={draft.tasks.length === 0 || isReading} onClick={plan}>
+      <Button
+        kind="primary"
+        className="h-9 w-full justify-center"
+        disabled={draft.tasks.length === 0 || isReading}
+        onClick={plan}
+      >
         <CalendarCheck aria-hidden className="size-4" />
         Plan my week
         <Keys keys="mod+enter" className="ml-1 opacity-80 max-lg:hidden" />
       </Button>
       <p className="mt-1.5 text-center text-xs text-faint">
-        {draft.tasks.length === 0 ? "Add a task first" : `${from} to ${plainDate(span.last)} · ${draft.preferences.timezone.replaceAll("_", " ")}`}
+        {draft.tasks.length === 0
+          ? "Add a task first"
+          : `${from} to ${plainDate(span.last)} · ${draft.preferences.timezone.replaceAll("_", " ")}`}
       </p>
     </div>
   );
@@ -47,8 +54,18 @@ function Running({ progress, total, cancel }: { progress: Progress | null; total
             <span className="truncate">{progress ? phases[progress.phase] : "Asking the optimizer"}</span>
             <span className="shrink-0 text-muted">{placed}</span>
           </div>
-          <div role="progressbar" aria-label="Planning" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-busy">
-            <div className="h-full rounded-full bg-accent transition-[width] duration-300" style={{ width: `${Math.max(percent, 3)}%` }} />
+          <div
+            role="progressbar"
+            aria-label="Planning"
+            aria-valuenow={percent}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-busy"
+          >
+            <div
+              className="h-full rounded-full bg-accent transition-[width] duration-300"
+              style={{ width: `${Math.max(percent, 3)}%` }}
+            />
           </div>
         </div>
         <Button size="small" onClick={cancel}>
@@ -81,7 +98,9 @@ export function Days({ planner }: { planner: PlannerView }) {
         hint="1–90"
         value={String(draft.planning_horizon_days)}
         problem={problemAt(problems, null, "planning_horizon_days")}
-        onDone={(typed) => whole(typed, 90, (days) => commit("Change days", { kind: "set", setting: { planning_horizon_days: days } }))}
+        onDone={(typed) =>
+          whole(typed, 90, (days) => commit("Change days", { kind: "set", setting: { planning_horizon_days: days } }))
+        }
       />
     </div>
   );

@@ -27,31 +27,45 @@ export function Block({ piece, pixels, words, now, edit }: Props) {
     <Popover
       beside
       label={entry.title}
-      trigger={(opener) => <Face opener={opener} entry={entry} words={words} tall={pixels >= 34} small={pixels < 20} look={look} />}
+      trigger={(opener) => (
+        <Face
+          opener={opener}
+          entry={entry}
+          words={words}
+          lines={Math.floor((pixels - 8) / 15) - 1}
+          small={pixels < 20}
+          look={look}
+        />
+      )}
     >
       <Details entry={entry} words={words} edit={edit} />
     </Popover>
   );
 }
 
-type FaceProps = { opener: Opener; entry: Entry; words: Words; tall: boolean; small: boolean; look: string };
+// As many lines of the title as fit above the time.
+const clamps = ["line-clamp-2", "line-clamp-3", "line-clamp-4"];
 
-function Face({ opener, entry, words, tall, small, look }: FaceProps) {
+type FaceProps = { opener: Opener; entry: Entry; words: Words; lines: number; small: boolean; look: string };
+
+function Face({ opener, entry, words, lines, small, look }: FaceProps) {
   const size = small ? "text-[0.625rem] leading-[0.75rem] py-0" : "text-2xs py-0.5";
   return (
     <button
       type="button"
       data-block
       aria-label={`${names[entry.kind]}: ${entry.title}, ${words.range(entry.start, entry.end)}`}
-      className={`absolute inset-x-0.5 top-px bottom-px overflow-hidden rounded-sm px-1 text-left focus-visible:z-10 data-[open=true]:ring-2 data-[open=true]:ring-accent ${size} ${look}`}
+      className={`absolute inset-x-0.5 top-px bottom-px flex flex-col overflow-hidden rounded-sm px-1 text-left focus-visible:z-10 data-[open=true]:ring-2 data-[open=true]:ring-accent ${size} ${look}`}
       {...opener}
     >
-      <span className="flex items-center gap-1 font-medium">
-        <Sign entry={entry} />
-        <span className="truncate">{entry.title}</span>
-        {entry.planned?.pinned && <Pin aria-hidden className="size-2.5 shrink-0" />}
+      <span className="flex w-full gap-1 font-medium">
+        <span className="flex h-[1lh] shrink-0 items-center empty:hidden">
+          <Sign entry={entry} />
+        </span>
+        <span className={lines > 1 ? clamps[Math.min(lines, 4) - 2] : "truncate"}>{entry.title}</span>
+        {entry.planned?.pinned && <Pin aria-hidden className="mt-0.5 size-2.5 shrink-0" />}
       </span>
-      {tall && <span className="block truncate">{`${words.clock(entry.start)}–${words.clock(entry.end)}`}</span>}
+      {lines > 0 && <span className="w-full truncate">{`${words.clock(entry.start)}–${words.clock(entry.end)}`}</span>}
     </button>
   );
 }
@@ -60,7 +74,9 @@ function Sign({ entry }: { entry: Entry }) {
   const look = "size-2.5 shrink-0";
   switch (entry.kind) {
     case "task":
-      return entry.planned?.priority === "high" || entry.planned?.priority === "urgent" ? <Priority level={entry.planned.priority} /> : null;
+      return entry.planned?.priority === "high" || entry.planned?.priority === "urgent" ? (
+        <Priority level={entry.planned.priority} />
+      ) : null;
     case "event":
       return <CalendarDays aria-hidden className={look} />;
     case "lunch":

@@ -1,7 +1,7 @@
 import { minuteOfDay } from "@beq/scheduler/contract";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useMemo, useState } from "react";
-import { addDays, type Day, daysFrom } from "../calendar/axis.ts";
+import { addDays, type Day, daysFrom, weekdayOf } from "../calendar/axis.ts";
 import { Grid } from "../calendar/grid.tsx";
 import { useCommands } from "../shell/services.ts";
 import { Button } from "../ui/button.tsx";
@@ -19,7 +19,10 @@ type Props = { planner: PlannerView; wide: boolean; edit: (taskId: string) => vo
 export function Board({ planner, wide, edit }: Props) {
   const { draft, span, shown, events, today, now, words } = planner;
   const [picked, setPicked] = useState<string | null>(null);
-  const day = picked !== null && picked >= (span.weeks[0] ?? "") && picked < addDays(span.weeks.at(-1) ?? "", 7) ? picked : span.first;
+  const day =
+    picked !== null && picked >= (span.weeks[0] ?? "") && picked < addDays(span.weeks.at(-1) ?? "", 7)
+      ? picked
+      : span.begin;
   const week = span.weeks.findLast((monday) => monday <= day) ?? span.weeks[0] ?? today;
   const zone = draft.preferences.timezone;
   const days = useMemo(() => daysFrom(week, 7, zone), [week, zone]);
@@ -28,8 +31,20 @@ export function Board({ planner, wide, edit }: Props) {
   const canStep = (by: number) => span.weeks.includes(addDays(week, by * 7));
   useCommands([
     { id: "next-week", title: "Show the next week", section: "Calendar", keys: "]", run: () => canStep(1) && step(7) },
-    { id: "last-week", title: "Show the week before", section: "Calendar", keys: "[", run: () => canStep(-1) && step(-7) },
-    { id: "first-day", title: "Show the first planned day", section: "Calendar", keys: "t", run: () => setPicked(span.first) },
+    {
+      id: "last-week",
+      title: "Show the week before",
+      section: "Calendar",
+      keys: "[",
+      run: () => canStep(-1) && step(-7),
+    },
+    {
+      id: "first-day",
+      title: "Show the first planned day",
+      section: "Calendar",
+      keys: "t",
+      run: () => setPicked(null),
+    },
   ]);
   const swipe = useSwipe((by) => setPicked(addDays(day, by)));
   const shownDays = wide ? days : days.filter(({ date }) => date === day);
@@ -71,7 +86,13 @@ export function Board({ planner, wide, edit }: Props) {
   );
 }
 
-function DayTabs(props: { days: readonly Day[]; day: string; today: string; pick: (date: string) => void; entries: readonly Entry[] }) {
+function DayTabs(props: {
+  days: readonly Day[];
+  day: string;
+  today: string;
+  pick: (date: string) => void;
+  entries: readonly Entry[];
+}) {
   return (
     <div role="group" aria-label="Day" className="grid shrink-0 grid-cols-7 border-b border-line bg-surface p-1">
       {props.days.map(({ date, start, end }) => {
@@ -86,7 +107,9 @@ function DayTabs(props: { days: readonly Day[]; day: string; today: string; pick
             className="relative flex flex-col items-center rounded-md py-1 text-2xs text-muted aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
           >
             {weekday(date, "narrow")}
-            <span className={`text-sm ${date === props.today ? "font-semibold text-accent" : ""}`}>{Number(date.slice(8))}</span>
+            <span className={`text-sm ${date === props.today ? "font-semibold text-accent" : ""}`}>
+              {Number(date.slice(8))}
+            </span>
             <span aria-hidden className={`mt-0.5 size-1 rounded-full ${filled ? "bg-accent" : ""}`} />
           </button>
         );
@@ -97,8 +120,7 @@ function DayTabs(props: { days: readonly Day[]; day: string; today: string; pick
 
 function workingHours(day: Day, { draft }: PlannerView) {
   const { work_days: workDays, work_start_time: start, work_end_time: end } = draft.preferences;
-  const name = weekday(day.date, "short").toLowerCase();
-  if (!workDays.some((one) => one === name)) return [];
+  if (!workDays.some((one) => one === weekdayOf(day.date))) return [];
 
   const from = minuteOfDay(start);
   const to = minuteOfDay(end);
@@ -106,7 +128,7 @@ function workingHours(day: Day, { draft }: PlannerView) {
   return to > from ? [{ from, to }] : [{ from, to: 1_440 }, ...(to > 0 ? [{ from: 0, to }] : [])];
 }
 
-function weekday(date: string, style: "narrow" | "short" | "long"): string {
+function weekday(date: string, style: "narrow" | "long"): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", weekday: style }).format(Date.parse(date));
 }
 

@@ -7,7 +7,10 @@ export type Expanded = { file: CalendarFile; events: CalendarEvent[] };
 const none: Expanded[] = [];
 
 /** The calendars' occurrences within the window; the reader of calendar files is loaded when there is one. */
-export function useExpanded(calendars: readonly CalendarFile[], window: Window): { expanded: Expanded[]; isReading: boolean } {
+export function useExpanded(
+  calendars: readonly CalendarFile[],
+  window: Window,
+): { expanded: Expanded[]; isReading: boolean } {
   const { data = none, isFetching } = useQuery({
     // A file's id stands for its text: reading it again gives it a new one.
     queryKey: ["calendars", calendars.map(({ id }) => id), window],

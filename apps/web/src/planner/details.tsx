@@ -31,7 +31,9 @@ export function Details({ entry, words, edit }: Props) {
             {task?.deadline_is_hard ? " (fixed)" : ""}
           </Item>
         )}
-        {planned?.p_on_time !== null && planned?.p_on_time !== undefined && <Item name="In time">{chance(planned.p_on_time)} of simulated weeks</Item>}
+        {planned?.p_on_time !== null && planned?.p_on_time !== undefined && (
+          <Item name="In time">{chance(planned.p_on_time)} of simulated weeks</Item>
+        )}
         {entry.kind === "event" && <Item name="Blocks time">{entry.free ? "no, shown as free" : "yes"}</Item>}
         <Item name="Zone">{words.zone.replaceAll("_", " ")}</Item>
       </dl>
@@ -45,7 +47,10 @@ export function Details({ entry, words, edit }: Props) {
 }
 
 function when(entry: Entry, words: Words): string {
-  if (entry.allDay) return entry.end - entry.start > 25 * 3_600_000 ? `${words.day(entry.start)} to ${words.day(entry.end - 1)}` : `${words.day(entry.start)}, all day`;
+  if (entry.allDay)
+    return entry.end - entry.start > 25 * 3_600_000
+      ? `${words.day(entry.start)} to ${words.day(entry.end - 1)}`
+      : `${words.day(entry.start)}, all day`;
   return `${words.range(entry.start, entry.end)} · ${duration(Math.round((entry.end - entry.start) / 60_000))}`;
 }
 

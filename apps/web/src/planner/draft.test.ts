@@ -1,5 +1,5 @@
 import { Preferences, type Task } from "@beq/scheduler/contract";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Action, apply, emptyDraft, inverse } from "./draft.ts";
 import { commit, redo, startHistory, undo } from "./history.ts";
@@ -59,12 +59,19 @@ function anAction(): fc.Arbitrary<Action> {
   const some = fc.uniqueArray(id, { maxLength: 3 });
   const aTask = fc.record({ id, dependencies: some }).map(({ id: own, dependencies }) => task(own, dependencies));
   const simple = fc.oneof(
-    fc.uniqueArray(aTask, { selector: (one) => one.id, maxLength: 3 }).map((tasks): Action => ({ kind: "put", entries: tasks.map((one) => ({ task: one })) })),
+    fc
+      .uniqueArray(aTask, { selector: (one) => one.id, maxLength: 3 })
+      .map((tasks): Action => ({ kind: "put", entries: tasks.map((one) => ({ task: one })) })),
     fc.record({ ids: some, unlink: fc.boolean() }).map((parts): Action => ({ kind: "drop", ...parts })),
-    fc.record({ id, title: fc.string() }).map((parts): Action => ({ kind: "edit", id: parts.id, patch: { title: parts.title } })),
+    fc
+      .record({ id, title: fc.string() })
+      .map((parts): Action => ({ kind: "edit", id: parts.id, patch: { title: parts.title } })),
     fc.integer({ min: 1, max: 90 }).map((days): Action => ({ kind: "set", setting: { planning_horizon_days: days } })),
   );
-  return fc.oneof(simple, fc.array(simple, { maxLength: 4 }).map((actions): Action => ({ kind: "all", actions })));
+  return fc.oneof(
+    simple,
+    fc.array(simple, { maxLength: 4 }).map((actions): Action => ({ kind: "all", actions })),
+  );
 }
 
 function empty() {
@@ -72,5 +79,13 @@ function empty() {
 }
 
 function task(id: string, dependencies: string[] = []): Task {
-  return { id, title: id, category: "work", priority: "medium", estimated_duration_minutes: 60, deadline_is_hard: false, dependencies };
+  return {
+    id,
+    title: id,
+    category: "work",
+    priority: "medium",
+    estimated_duration_minutes: 60,
+    deadline_is_hard: false,
+    dependencies,
+  };
 }

@@ -5,7 +5,22 @@ import type { Action } from "./draft.ts";
 import { createDrafts } from "./drafts.ts";
 import type { Shelf } from "./kept.ts";
 
-const put: Action = { kind: "put", entries: [{ task: { id: "a", title: "Write", category: "work", priority: "medium", estimated_duration_minutes: 60, deadline_is_hard: false, dependencies: [] } }] };
+const put: Action = {
+  kind: "put",
+  entries: [
+    {
+      task: {
+        id: "a",
+        title: "Write",
+        category: "work",
+        priority: "medium",
+        estimated_duration_minutes: 60,
+        deadline_is_hard: false,
+        dependencies: [],
+      },
+    },
+  ],
+};
 
 it("finds on the next visit what was typed on the last", () => {
   const { shelf } = memory();
@@ -46,6 +61,9 @@ function drafts(shelf: Shelf) {
 
 function memory() {
   const kept = new Map<string, string>();
-  const shelf: Shelf = { read: (key) => kept.get(key) ?? null, write: (key, value) => Boolean(value !== null && kept.set(key, value)) };
+  const shelf: Shelf = {
+    read: (key) => kept.get(key) ?? null,
+    write: (key, value) => Boolean(value !== null && kept.set(key, value)),
+  };
   return { kept, shelf };
 }

@@ -28,7 +28,14 @@ export function Editor({ task, planner, close }: Props) {
         close();
       }}
     >
-      <Typed className="col-span-2" label="Title" maxLength={200} value={task.title} problem={problem("title")} onDone={(title) => title.trim() && edit({ title: title.trim() })} />
+      <Typed
+        className="col-span-2"
+        label="Title"
+        maxLength={200}
+        value={task.title}
+        problem={problem("title")}
+        onDone={(title) => title.trim() && edit({ title: title.trim() })}
+      />
       <Typed
         label="Takes"
         hint="45m, 1h 30m"
@@ -39,19 +46,47 @@ export function Editor({ task, planner, close }: Props) {
           if (minutes) edit({ estimated_duration_minutes: minutes });
         }}
       />
-      <SelectField label="Priority" value={task.priority} problem={problem("priority")} onChange={(event) => edit({ priority: priorityOf(event.target.value) })}>
+      <SelectField
+        label="Priority"
+        value={task.priority}
+        problem={problem("priority")}
+        onChange={(event) => edit({ priority: priorityOf(event.target.value) })}
+      >
         {priorities.map((level) => (
           <option key={level}>{level}</option>
         ))}
       </SelectField>
-      <Typed label="Done by" type="datetime-local" value={deadline} problem={problem("deadline")} onDone={(at) => edit({ deadline: at || null })} />
-      <SelectField label="Preferred time" value={task.preferred_time ?? "anytime"} problem={problem("preferred_time")} onChange={(event) => edit({ preferred_time: timeOf(event.target.value) })}>
+      <Typed
+        label="Done by"
+        type="datetime-local"
+        value={deadline}
+        problem={problem("deadline")}
+        onDone={(at) => edit({ deadline: at || null })}
+      />
+      <SelectField
+        label="Preferred time"
+        value={task.preferred_time ?? "anytime"}
+        problem={problem("preferred_time")}
+        onChange={(event) => edit({ preferred_time: timeOf(event.target.value) })}
+      >
         {times.map((time) => (
           <option key={time}>{time}</option>
         ))}
       </SelectField>
-      <Typed label="Category" hint="work: in working hours" maxLength={100} value={task.category} problem={problem("category")} onDone={(category) => edit({ category: category.trim() || "work" })} />
-      <Check className="self-end pb-1" label="Rather leave it out than late" checked={task.deadline_is_hard} disabled={!task.deadline} onChange={(event) => edit({ deadline_is_hard: event.target.checked })} />
+      <Typed
+        label="Category"
+        maxLength={100}
+        value={task.category}
+        problem={problem("category")}
+        onDone={(category) => edit({ category: category.trim() || "work" })}
+      />
+      <Check
+        className="self-end pb-1"
+        label="Never late: rather leave it out"
+        checked={task.deadline_is_hard}
+        disabled={!task.deadline}
+        onChange={(event) => edit({ deadline_is_hard: event.target.checked })}
+      />
       <Dependencies task={task} planner={planner} edit={edit} problem={problem("dependencies")} />
       <div className="col-span-2 flex items-center justify-between">
         <Button size="small" kind="danger" onClick={() => removeTask(planner, task)}>
@@ -66,14 +101,24 @@ export function Editor({ task, planner, close }: Props) {
   );
 }
 
-type LinkProps = { task: Task; planner: PlannerView; edit: (patch: Partial<Task>) => void; problem: string | undefined };
+type LinkProps = {
+  task: Task;
+  planner: PlannerView;
+  edit: (patch: Partial<Task>) => void;
+  problem: string | undefined;
+};
 
 function Dependencies({ task, planner: { draft }, edit, problem }: LinkProps) {
   const titles = new Map(draft.tasks.map(({ id, title }) => [id, title]));
   const others = draft.tasks.filter(({ id }) => id !== task.id && !task.dependencies.includes(id));
   return (
     <div className="col-span-2">
-      <SelectField label="Only after" value="" problem={problem} onChange={(event) => event.target.value && edit({ dependencies: [...task.dependencies, event.target.value] })}>
+      <SelectField
+        label="Only after"
+        value=""
+        problem={problem}
+        onChange={(event) => event.target.value && edit({ dependencies: [...task.dependencies, event.target.value] })}
+      >
         <option value="">Choose a task …</option>
         {others.map(({ id, title }) => (
           <option key={id} value={id}>
@@ -84,9 +129,17 @@ function Dependencies({ task, planner: { draft }, edit, problem }: LinkProps) {
       {task.dependencies.length > 0 && (
         <ul className="mt-1.5 flex flex-wrap gap-1">
           {task.dependencies.map((id) => (
-            <li key={id} className="flex max-w-full items-center gap-0.5 rounded-sm border border-line bg-surface pl-1.5 text-xs">
+            <li
+              key={id}
+              className="flex max-w-full items-center gap-0.5 rounded-sm border border-line bg-surface pl-1.5 text-xs"
+            >
               <span className="truncate">{titles.get(id) ?? `${id} (unknown)`}</span>
-              <button type="button" aria-label={`No longer after ${titles.get(id) ?? id}`} className="grid size-6 place-items-center rounded-sm text-faint hover:text-ink" onClick={() => edit({ dependencies: task.dependencies.filter((other) => other !== id) })}>
+              <button
+                type="button"
+                aria-label={`No longer after ${titles.get(id) ?? id}`}
+                className="grid size-6 place-items-center rounded-sm text-faint hover:text-ink"
+                onClick={() => edit({ dependencies: task.dependencies.filter((other) => other !== id) })}
+              >
                 <X aria-hidden className="size-3" />
               </button>
             </li>

@@ -23,11 +23,12 @@ export function entriesOf(shown: Shown | null, events: readonly CalendarEvent[],
   const { timezone } = draft.preferences;
   const tasks = new Map((shown?.draft ?? draft).tasks.map((task) => [task.id, task]));
   const planned = (shown?.events ?? []).map((event) => plannedEntry(event, timezone, tasks));
+  // What the plan or a calendar shows already is not shown again.
   const placed = new Set(planned.map(({ id }) => id));
   const meetings = [
     ...events.map((event) => ({ ...event, free: !isBusy(event, draft) })),
     ...draft.events.map((event) => ({ ...event, all_day: false, free: false })),
-  ].filter(({ id }) => !placed.has(id));
+  ].filter(({ id }) => !placed.has(id) && placed.add(id));
   return [...planned, ...meetings.map((event) => meetingEntry(event, timezone))];
 }
 

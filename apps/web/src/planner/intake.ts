@@ -12,18 +12,31 @@ export function useIntake({ commit }: Pick<PlannerView, "commit">) {
   const picker = useRef<HTMLInputElement>(null);
 
   const takeTexts = async (files: readonly TextFile[], refused: readonly Report[] = []) => {
-    const { action, reports: read } = await readFiles(files, drafts.get().draft, { now: Date.now(), newId: () => crypto.randomUUID() });
+    const { action, reports: read } = await readFiles(files, drafts.get().draft, {
+      now: Date.now(),
+      newId: () => crypto.randomUUID(),
+    });
     const said = [...refused, ...read];
     if (read.some(({ problem }) => problem === null)) commit("Read files", action, said.map(summary).join(" "));
     setReports(said.filter(needsAttention));
   };
   const takeFiles = async (files: readonly File[]) => {
     const large = files.filter(({ size }) => size > mostBytes);
-    const texts = files.filter(({ size }) => size <= mostBytes).map(async (file) => ({ name: file.name, text: await file.text() }));
+    const texts = files
+      .filter(({ size }) => size <= mostBytes)
+      .map(async (file) => ({ name: file.name, text: await file.text() }));
     await takeTexts(await Promise.all(texts), large.map(tooLarge));
   };
   const isDragging = useDrop((files) => void takeFiles(files));
-  return { reports, dismiss: () => setReports([]), takeTexts, takeFiles, picker, pick: () => picker.current?.click(), isDragging };
+  return {
+    reports,
+    dismiss: () => setReports([]),
+    takeTexts,
+    takeFiles,
+    picker,
+    pick: () => picker.current?.click(),
+    isDragging,
+  };
 }
 export type Intake = ReturnType<typeof useIntake>;
 
@@ -64,7 +77,7 @@ function tooLarge({ name, size }: File): Report {
 }
 
 function summary({ name, took, problem }: Report): string {
-  return problem === null ? `${name}: ${took}.` : `${name} could not be read.`;
+  return problem === null ? `${took.charAt(0).toUpperCase()}${took.slice(1)}.` : `${name} could not be read.`;
 }
 
 function needsAttention({ problem, refused, notes }: Report): boolean {

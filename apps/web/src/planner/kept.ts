@@ -32,7 +32,12 @@ export function keep(shelf: Shelf, draft: Draft): boolean {
 function isDraft(value: unknown): value is Draft {
   return (
     has(value, { busy: isObject, preferences: isObject, planning_horizon_days: isNumber }) &&
-    has(value, { tasks: listOf(isTask), events: listOf(isEvent), calendars: listOf(isFile), constraints: listOf(isConstraint) }) &&
+    has(value, {
+      tasks: listOf(isTask),
+      events: listOf(isEvent),
+      calendars: listOf(isFile),
+      constraints: listOf(isConstraint),
+    }) &&
     has(value, { planning_start: (start) => start === null || isText(start) })
   );
 }
@@ -57,7 +62,10 @@ function isConstraint(value: unknown): boolean {
 }
 
 function has(value: unknown, checks: Record<string, Check>): boolean {
-  return isObject(value) && Object.entries(checks).every(([field, check]) => check(Object.getOwnPropertyDescriptor(value, field)?.value));
+  return (
+    isObject(value) &&
+    Object.entries(checks).every(([field, check]) => check(Object.getOwnPropertyDescriptor(value, field)?.value))
+  );
 }
 
 function listOf(check: Check): Check {

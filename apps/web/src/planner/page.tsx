@@ -57,11 +57,22 @@ function Planner() {
           <QuickAdd planner={planner} field={quick} />
           <div className="min-h-0 flex-1 overflow-y-auto">
             <Reports intake={intake} />
-            {isPristine(planner.draft) ? <FirstSteps intake={intake} /> : <Filled planner={planner} intake={intake} open={open} setOpen={setOpen} />}
-            <Section title="Days" open={planner.problems.some(({ field }) => field.startsWith("planning_"))} note={`${planner.draft.planning_horizon_days}`}>
+            {isPristine(planner.draft) ? (
+              <FirstSteps intake={intake} />
+            ) : (
+              <Filled planner={planner} intake={intake} open={open} setOpen={setOpen} />
+            )}
+            <Section
+              title="Days"
+              open={planner.problems.some(({ field }) => field.startsWith("planning_"))}
+              note={`${planner.draft.planning_horizon_days}`}
+            >
               <Days planner={planner} />
             </Section>
-            <Section title="Hours, lunch and breaks" open={planner.problems.some(({ task, field }) => task === null && field in planner.draft.preferences)}>
+            <Section
+              title="Hours, lunch and breaks"
+              open={planner.problems.some(({ task, field }) => task === null && field in planner.draft.preferences)}
+            >
               <Preferences planner={planner} />
             </Section>
           </div>
@@ -142,7 +153,17 @@ function usePlannerCommands(planner: PlannerView, intake: Intake, toAdd: () => v
   };
   const clear = () => {
     const ids = planner.draft.tasks.map(({ id }) => id);
-    planner.commit("Remove everything", { kind: "all", actions: [{ kind: "drop", ids, unlink: false }, { kind: "set", setting: { events: [], calendars: [], constraints: [], busy: {} } }] }, "Everything removed.");
+    planner.commit(
+      "Remove everything",
+      {
+        kind: "all",
+        actions: [
+          { kind: "drop", ids, unlink: false },
+          { kind: "set", setting: { events: [], calendars: [], constraints: [], busy: {} } },
+        ],
+      },
+      "Everything removed.",
+    );
   };
   const undo = () => {
     const step = planner.history.undo.at(-1);
@@ -162,7 +183,17 @@ function usePlannerCommands(planner: PlannerView, intake: Intake, toAdd: () => v
   ]);
 }
 
-function Section({ title, note, open, children }: { title: string; note?: string; open: boolean; children: ReactNode }) {
+function Section({
+  title,
+  note,
+  open,
+  children,
+}: {
+  title: string;
+  note?: string;
+  open: boolean;
+  children: ReactNode;
+}) {
   return (
     <details open={open || undefined} className="group border-b border-line">
       <summary className="flex list-none items-center gap-1.5 px-3 py-2 text-xs font-medium text-muted -outline-offset-2 hover:bg-hover">
@@ -180,7 +211,13 @@ function Tabs({ tab, pick, tasks }: { tab: "tasks" | "week"; pick: (tab: "tasks"
   return (
     <div role="group" aria-label="View" className="flex shrink-0 gap-1 border-b border-line bg-surface p-1">
       {(["tasks", "week"] as const).map((name) => (
-        <button key={name} type="button" aria-pressed={tab === name} onClick={() => pick(name)} className="h-8 flex-1 rounded-md text-sm text-muted aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-ink">
+        <button
+          key={name}
+          type="button"
+          aria-pressed={tab === name}
+          onClick={() => pick(name)}
+          className="h-8 flex-1 rounded-md text-sm text-muted aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-ink"
+        >
           {labels[name]}
         </button>
       ))}

@@ -25,7 +25,10 @@ export function usePlanner() {
   // The span moves with the days, not with the minutes.
   const today = dateIn(timezone, now);
   // oxlint-disable-next-line react-hooks/exhaustive-deps
-  const span = useMemo(() => spanOf(draft, now), [draft.planning_start, draft.planning_horizon_days, timezone, today]);
+  const span = useMemo(
+    () => spanOf(draft, now),
+    [draft.planning_start, draft.planning_horizon_days, draft.preferences, today],
+  );
   const words = useMemo(() => createWords(timezone), [timezone]);
   const { expanded, isReading } = useExpanded(draft.calendars, span.window);
   const events = useMemo(() => expanded.flatMap((calendar) => calendar.events), [expanded]);
@@ -35,7 +38,7 @@ export function usePlanner() {
   const stored = trpc.schedule.get.useQuery({ user_id: userId }, { enabled: !state.planned, staleTime: Infinity });
   useEffect(() => {
     if (stored.data && stored.data.tasks.length > 0 && isPristine(drafts.get().draft) && drafts.get().undo.length === 0)
-      drafts.adopt(draftOf(stored.data, drafts.get().draft.preferences));
+      drafts.adopt(draftOf(stored.data, drafts.get().draft.preferences, Date.now()));
   }, [stored.data, drafts]);
 
   const commit = (label: string, action: Action, toast?: string) => {

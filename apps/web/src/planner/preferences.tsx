@@ -10,17 +10,45 @@ const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export function Preferences({ planner }: { planner: PlannerView }) {
   const { draft, commit, problems } = planner;
   const values = draft.preferences;
-  const set = (patch: Partial<Values>) => commit("Change preferences", { kind: "set", setting: { preferences: { ...values, ...patch } } });
+  const set = (patch: Partial<Values>) =>
+    commit("Change preferences", { kind: "set", setting: { preferences: { ...values, ...patch } } });
   const zones = useMemo(() => Intl.supportedValuesOf("timeZone"), []);
-  const text = (label: string, field: "work_start_time" | "work_end_time" | "lunch_time" | "avoid_scheduling_after") => (
-    <Typed key={field} type="time" label={label} value={values[field].slice(0, 5)} problem={problemAt(problems, null, field)} onDone={(clock) => clock && set({ [field]: clock })} />
+  const text = (
+    label: string,
+    field: "work_start_time" | "work_end_time" | "lunch_time" | "avoid_scheduling_after",
+  ) => (
+    <Typed
+      key={field}
+      type="time"
+      label={label}
+      value={values[field].slice(0, 5)}
+      problem={problemAt(problems, null, field)}
+      onDone={(clock) => clock && set({ [field]: clock })}
+    />
   );
   const number = (label: string, field: NumberField, most: number) => (
-    <Typed key={field} type="number" min={1} max={most} label={label} hint="min" value={String(values[field])} problem={problemAt(problems, null, field)} onDone={(typed) => whole(typed, most, (value) => set({ [field]: value }))} />
+    <Typed
+      key={field}
+      type="number"
+      min={1}
+      max={most}
+      label={label}
+      hint="min"
+      value={String(values[field])}
+      problem={problemAt(problems, null, field)}
+      onDone={(typed) => whole(typed, most, (value) => set({ [field]: value }))}
+    />
   );
   return (
     <div className="grid grid-cols-2 gap-x-3 gap-y-2.5 px-3 pt-1 pb-3">
-      <Typed className="col-span-2" label="Time zone" list="zones" value={values.timezone} problem={problemAt(problems, null, "timezone")} onDone={(zone) => isZone(zone) && set({ timezone: zone })} />
+      <Typed
+        className="col-span-2"
+        label="Time zone"
+        list="zones"
+        value={values.timezone}
+        problem={problemAt(problems, null, "timezone")}
+        onDone={(zone) => isZone(zone) && set({ timezone: zone })}
+      />
       <datalist id="zones">
         {zones.map((zone) => (
           <option key={zone} value={zone} />
@@ -42,7 +70,10 @@ export function Preferences({ planner }: { planner: PlannerView }) {
         value={values.energy_peak_hours.join(", ")}
         problem={problemAt(problems, null, "energy_peak_hours")}
         onDone={(typed) => {
-          const ranges = typed.split(",").map((range) => range.trim()).filter(Boolean);
+          const ranges = typed
+            .split(",")
+            .map((range) => range.trim())
+            .filter(Boolean);
           if (ranges.every((range) => clockRange(range))) set({ energy_peak_hours: ranges });
         }}
       />
@@ -50,7 +81,11 @@ export function Preferences({ planner }: { planner: PlannerView }) {
   );
 }
 
-type NumberField = "lunch_duration_minutes" | "break_frequency_minutes" | "break_duration_minutes" | "preferred_task_duration_minutes";
+type NumberField =
+  | "lunch_duration_minutes"
+  | "break_frequency_minutes"
+  | "break_duration_minutes"
+  | "preferred_task_duration_minutes";
 
 function WorkDays({ days, set }: { days: Values["work_days"]; set: (days: Values["work_days"]) => void }) {
   return (
@@ -58,8 +93,18 @@ function WorkDays({ days, set }: { days: Values["work_days"]; set: (days: Values
       <legend className="mb-1 text-xs text-muted">Working days</legend>
       <div className="grid grid-cols-7 gap-1">
         {weekdays.map((day) => (
-          <label key={day} className="flex h-8 items-center justify-center rounded-md border border-line bg-surface text-xs capitalize select-none hover:border-edge has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-accent">
-            <input type="checkbox" className="sr-only" checked={days.includes(day)} onChange={(event) => set(weekdays.filter((other) => (other === day ? event.target.checked : days.includes(other))))} />
+          <label
+            key={day}
+            className="flex h-8 items-center justify-center rounded-md border border-line bg-surface text-xs capitalize select-none hover:border-edge has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="checkbox"
+              className="sr-only"
+              checked={days.includes(day)}
+              onChange={(event) =>
+                set(weekdays.filter((other) => (other === day ? event.target.checked : days.includes(other))))
+              }
+            />
             {day}
           </label>
         ))}

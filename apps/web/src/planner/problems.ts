@@ -26,6 +26,7 @@ export function problemAt(problems: readonly Problem[], task: string | null, fie
 function describe(loc: readonly (string | number)[], message: string, request: Asked): string {
   const [, section, index] = loc;
   if (typeof index !== "number") return message;
-  const title = section === "existing_events" ? request.existing_events?.[index]?.title : request.constraints?.[index]?.description;
+  const title =
+    section === "existing_events" ? request.existing_events?.[index]?.title : request.constraints?.[index]?.description;
   return title ? `"${title}": ${message}` : message;
 }

@@ -7,8 +7,22 @@ const today = "2030-03-27";
 
 it.each([
   ["Write report", "Write report", {}],
-  ["Write report 90m !high #personal @morning by fri 17:00", "Write report", { estimated_duration_minutes: 90, priority: "high", category: "personal", preferred_time: "morning", deadline: "2030-03-29T17:00" }],
-  ["Report by fri !u 2h", "Report", { deadline: "2030-03-29T18:00", priority: "urgent", estimated_duration_minutes: 120 }],
+  [
+    "Write report 90m !high #personal @morning by fri 17:00",
+    "Write report",
+    {
+      estimated_duration_minutes: 90,
+      priority: "high",
+      category: "personal",
+      preferred_time: "morning",
+      deadline: "2030-03-29T17:00",
+    },
+  ],
+  [
+    "Report by fri !u 2h",
+    "Report",
+    { deadline: "2030-03-29T18:00", priority: "urgent", estimated_duration_minutes: 120 },
+  ],
   ["Stand by me", "Stand by me", {}],
   ["Read by candlelight by tomorrow 9:30", "Read by candlelight", { deadline: "2030-03-28T09:30" }],
   ["Fix issue #12, see mail @anna !!", "Fix issue #12, see mail @anna !!", {}],

@@ -24,7 +24,12 @@ const mostLines = 8;
 
 function One({ report, intake }: { report: Report; intake: Intake }) {
   const { name, took, notes, problem, refused, retry } = report;
-  if (problem !== null) return <Notice tone="error" title={`${name} could not be read`}>{problem} Nothing was changed.</Notice>;
+  if (problem !== null)
+    return (
+      <Notice tone="error" title={`${name} could not be read`}>
+        {problem} Nothing was changed.
+      </Notice>
+    );
 
   const lines = [...refused.map(({ where, problems }) => `${where}: ${problems.join("; ")}`), ...notes];
   const title = refused.length > 0 ? `${name}: ${took}, ${refused.length} not taken` : `${name}: ${took}`;

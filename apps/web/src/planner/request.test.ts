@@ -16,7 +16,11 @@ it("sends what blocks time, by the person's word before the calendar's", () => {
 });
 
 it("points each refusal at the task and field it is about", () => {
-  const asked = requestOf({ ...draft, tasks: [task("a", ["b"]), task("b", ["a", "ghost"]), { ...task("c"), title: "" }] }, [], "local");
+  const asked = requestOf(
+    { ...draft, tasks: [task("a", ["b"]), task("b", ["a", "ghost"]), { ...task("c"), title: "" }] },
+    [],
+    "local",
+  );
   const problems = problemsOf(refusals(asked), asked);
   expect(problemAt(problems, "c", "title")).toBe("String should have at least 1 character");
 
@@ -43,13 +47,31 @@ it("points a refusal of the preferences at its field and names the event that en
 });
 
 it("finds nothing wrong with a sound week", () => {
-  expect(refusals(requestOf({ ...draft, tasks: [task("a"), task("b", ["a"])] }, [meeting("m", true)], "local"))).toEqual([]);
+  expect(
+    refusals(requestOf({ ...draft, tasks: [task("a"), task("b", ["a"])] }, [meeting("m", true)], "local")),
+  ).toEqual([]);
 });
 
 function task(id: string, dependencies: string[] = []): Task {
-  return { id, title: id, category: "work", priority: "medium", estimated_duration_minutes: 60, deadline_is_hard: false, dependencies };
+  return {
+    id,
+    title: id,
+    category: "work",
+    priority: "medium",
+    estimated_duration_minutes: 60,
+    deadline_is_hard: false,
+    dependencies,
+  };
 }
 
 function meeting(id: string, busy: boolean): CalendarEvent {
-  return { id, uid: id, title: `Meeting ${id}`, start_time: "2030-03-25T09:00:00+01:00", end_time: "2030-03-25T10:00:00+01:00", all_day: false, busy };
+  return {
+    id,
+    uid: id,
+    title: `Meeting ${id}`,
+    start_time: "2030-03-25T09:00:00+01:00",
+    end_time: "2030-03-25T10:00:00+01:00",
+    all_day: false,
+    busy,
+  };
 }

@@ -17,11 +17,17 @@ it("shows progress, then the plan together with the draft it was made from", asy
 
 it("keeps the last plan when the next run fails", async () => {
   let fails = false;
-  const run = createRun((...call) => (fails ? Promise.reject(refusal("unavailable")) : answering({ type: "answer", answer })(...call)));
+  const run = createRun((...call) =>
+    fails ? Promise.reject(refusal("unavailable")) : answering({ type: "answer", answer })(...call),
+  );
   await run.start(request, draft);
   fails = true;
   await run.start(request, draft);
-  expect(run.get()).toMatchObject({ running: null, planned: { answer }, failure: { kind: "unreachable", message: "no" } });
+  expect(run.get()).toMatchObject({
+    running: null,
+    planned: { answer },
+    failure: { kind: "unreachable", message: "no" },
+  });
 });
 
 it("aborts the request when it is cancelled and ignores what still comes", async () => {

@@ -1,6 +1,8 @@
+import { instantOf } from "@beq/scheduler/contract";
 import type { GenerateAnswer, Preferences, ScheduledEvent, Unscheduled } from "@beq/scheduler/contract";
 import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "@beq/api";
+import { dateIn } from "../calendar/axis.ts";
 import { type Draft, emptyDraft } from "./draft.ts";
 import type { Planned } from "./run.ts";
 
@@ -19,19 +21,43 @@ export type Shown = Pick<GenerateAnswer, "reasoning" | "warnings" | "alternative
 export function shownOf(planned: Planned | null, stored: Stored | undefined): Shown | null {
   if (planned) {
     const { answer, draft } = planned;
-    const { scheduled_events: events, confidence_score: confidence, unscheduled, reasoning, warnings, alternative_suggestions, error } = answer;
+    const {
+      scheduled_events: events,
+      confidence_score: confidence,
+      unscheduled,
+      reasoning,
+      warnings,
+      alternative_suggestions,
+      error,
+    } = answer;
     return { events, confidence, unscheduled, reasoning, warnings, alternative_suggestions, error, draft };
   }
   if (!stored || (stored.events.length === 0 && stored.unscheduled.length === 0)) return null;
 
   const { events, confidence_score: confidence, unscheduled, warnings } = stored;
-  return { events, confidence, unscheduled, warnings, reasoning: "", alternative_suggestions: [], error: null, draft: null };
+  return {
+    events,
+    confidence,
+    unscheduled,
+    warnings,
+    reasoning: "",
+    alternative_suggestions: [],
+    error: null,
+    draft: null,
+  };
 }
 
-/** What was planned on another device, as a draft to go on with. */
-export function draftOf(stored: Stored, mine: Preferences): Draft {
+/**
+ * What was planned on another device, as a draft to go on with. A plan that begins after `now` (epoch milliseconds) was
+ * made for later days, and so is the draft.
+ */
+export function draftOf(stored: Stored, mine: Preferences, now: number): Draft {
+  const preferences = stored.user_preferences ?? mine;
+  const first = Math.min(...stored.events.map(({ start_time: start }) => instantOf(start, preferences.timezone)));
+  const day = Number.isFinite(first) ? dateIn(preferences.timezone, first) : "";
   return {
-    ...emptyDraft(stored.user_preferences ?? mine),
+    ...emptyDraft(preferences),
+    planning_start: day > dateIn(preferences.timezone, now) ? day : null,
     tasks: stored.tasks,
     events: stored.existing_events,
     constraints: stored.constraints,

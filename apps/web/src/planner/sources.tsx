@@ -8,7 +8,10 @@ import { isBusy } from "./request.ts";
 /** What the week is planned around: calendars, single events and constraints, each with a way to take it out. */
 export function Sources({ planner }: { planner: PlannerView }) {
   const { draft, expanded, commit } = planner;
-  const calendars = draft.calendars.map((file) => ({ file, events: expanded.find((one) => one.file.id === file.id)?.events }));
+  const calendars = draft.calendars.map((file) => ({
+    file,
+    events: expanded.find((one) => one.file.id === file.id)?.events,
+  }));
   return (
     <>
       {calendars.map(({ file, events }) => (
@@ -16,7 +19,13 @@ export function Sources({ planner }: { planner: PlannerView }) {
           key={file.id}
           name={file.name}
           note={events ? `${events.length} ${events.length === 1 ? "event" : "events"}` : "reading …"}
-          remove={() => commit("Remove calendar", { kind: "set", setting: { calendars: draft.calendars.filter((other) => other !== file) } }, `${file.name} removed.`)}
+          remove={() =>
+            commit(
+              "Remove calendar",
+              { kind: "set", setting: { calendars: draft.calendars.filter((other) => other !== file) } },
+              `${file.name} removed.`,
+            )
+          }
         >
           {events && <Series events={events} planner={planner} />}
         </Source>
@@ -32,12 +41,17 @@ export function Sources({ planner }: { planner: PlannerView }) {
         <Source
           name="Constraints"
           note={String(draft.constraints.length)}
-          remove={() => commit("Remove constraints", { kind: "set", setting: { constraints: [] } }, "Constraints removed.")}
+          remove={() =>
+            commit("Remove constraints", { kind: "set", setting: { constraints: [] } }, "Constraints removed.")
+          }
         >
           <ul className="flex flex-col gap-1 px-3 pb-2 text-xs text-muted">
             {draft.constraints.map(({ description, type, is_hard_constraint: hard }) => (
               <li key={`${type} ${description}`}>
-                {description} <span className="text-faint">({type.replace("_", " ")}, {hard ? "always" : "if possible"})</span>
+                {description}{" "}
+                <span className="text-faint">
+                  ({type.replace("_", " ")}, {hard ? "always" : "if possible"})
+                </span>
               </li>
             ))}
           </ul>
@@ -57,7 +71,12 @@ function Source(props: { name: string; note: string; remove: () => void; childre
         </summary>
         {props.children}
       </details>
-      <button type="button" aria-label={`Remove ${props.name}`} className="m-1.5 grid size-6 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink" onClick={props.remove}>
+      <button
+        type="button"
+        aria-label={`Remove ${props.name}`}
+        className="m-1.5 grid size-6 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
+        onClick={props.remove}
+      >
         <X aria-hidden className="size-3.5" />
       </button>
     </div>
@@ -68,30 +87,34 @@ function Source(props: { name: string; note: string; remove: () => void; childre
 function Series({ events, planner: { draft, commit } }: { events: readonly CalendarEvent[]; planner: PlannerView }) {
   const byUid = new Map<string, CalendarEvent[]>();
   for (const event of events) byUid.set(event.uid, [...(byUid.get(event.uid) ?? []), event]);
-  const set = (uid: string, busy: boolean) => commit("Busy or free", { kind: "set", setting: { busy: { ...draft.busy, [uid]: busy } } });
+  const set = (uid: string, busy: boolean) =>
+    commit("Busy or free", { kind: "set", setting: { busy: { ...draft.busy, [uid]: busy } } });
   return (
     <ul className="px-3 pb-2">
       <li aria-hidden className="pb-0.5 text-2xs text-faint">
         Ticked ones block time
       </li>
-      {[...byUid].map(([uid, [event, ...more]]) => event && (
-        <li key={uid}>
-          <Check
-            className="text-xs"
-            checked={isBusy(event, draft)}
-            onChange={(change) => set(uid, change.target.checked)}
-            label={
-              <span>
-                {event.title}
-                <span className="text-faint">
-                  {more.length > 0 && ` × ${more.length + 1}`}
-                  {event.all_day && ", all day"}
-                </span>
-              </span>
-            }
-          />
-        </li>
-      ))}
+      {[...byUid].map(
+        ([uid, [event, ...more]]) =>
+          event && (
+            <li key={uid}>
+              <Check
+                className="text-xs"
+                checked={isBusy(event, draft)}
+                onChange={(change) => set(uid, change.target.checked)}
+                label={
+                  <span>
+                    {event.title}
+                    <span className="text-faint">
+                      {more.length > 0 && ` × ${more.length + 1}`}
+                      {event.all_day && ", all day"}
+                    </span>
+                  </span>
+                }
+              />
+            </li>
+          ),
+      )}
     </ul>
   );
 }

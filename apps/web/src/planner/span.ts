@@ -1,5 +1,5 @@
 import { instantOf } from "@beq/scheduler/contract";
-import { addDays, dateIn, daysFrom, mondayOf } from "../calendar/axis.ts";
+import { addDays, dateIn, daysFrom, mondayOf, weekdayOf } from "../calendar/axis.ts";
 import type { Draft } from "./draft.ts";
 import type { Window } from "./files/ics.ts";
 
@@ -7,6 +7,8 @@ export type Span = {
   /** The first and the last planned day, `YYYY-MM-DD` in the person's zone. */
   first: string;
   last: string;
+  /** The first of these days that is a working day, where there is one: what to look at first. */
+  begin: string;
   /** The Mondays of the weeks that these days lie in. */
   weeks: string[];
   /** What calendars are expanded over: those weeks. */
@@ -24,7 +26,13 @@ export function spanOf(draft: Planned, now: number): Span {
   const last = addDays(first, draft.planning_horizon_days - 1);
   const weeks: string[] = [];
   for (let monday = mondayOf(first); monday <= last; monday = addDays(monday, 7)) weeks.push(monday);
-  return { first, last, weeks, window: windowOf(weeks, zone) };
+  const begin = firstWorkDay(first, draft.planning_horizon_days, draft.preferences.work_days);
+  return { first, last, begin, weeks, window: windowOf(weeks, zone) };
+}
+
+function firstWorkDay(first: string, days: number, workDays: Draft["preferences"]["work_days"]): string {
+  const dates = Array.from({ length: Math.min(days, 7) }, (_, index) => addDays(first, index));
+  return dates.find((date) => workDays.some((day) => day === weekdayOf(date))) ?? first;
 }
 
 function windowOf(weeks: readonly string[], zone: string): Window {

@@ -14,11 +14,14 @@ export function Summary({ planner, shown }: { planner: PlannerView; shown: Shown
   return (
     <div className="flex flex-wrap items-center gap-x-1 gap-y-0.5 border-b border-line bg-surface px-2 py-1 text-xs">
       <span role="status" className="px-1.5 text-muted">
-        {placed === all ? `All ${all} tasks placed` : `${placed} of ${all} tasks placed`}
+        {placed === all ? `All ${all} placed` : `${placed} of ${all} placed`}
       </span>
       <Confidence shown={shown} />
       {shown.warnings.length > 0 && (
-        <Opened icon={<TriangleAlert aria-hidden className="size-3.5 text-warn" />} label={`${shown.warnings.length} ${shown.warnings.length === 1 ? "warning" : "warnings"}`}>
+        <Opened
+          icon={<TriangleAlert aria-hidden className="size-3.5 text-warn" />}
+          label={`${shown.warnings.length} ${shown.warnings.length === 1 ? "warning" : "warnings"}`}
+        >
           <Lines lines={shown.warnings} />
         </Opened>
       )}
@@ -48,12 +51,19 @@ function Confidence({ shown }: { shown: Shown }) {
   const deadlines = shown.events.some(({ p_on_time: probability }) => probability !== null);
   if (!deadlines) return <span className="px-1.5 text-muted">No task has a deadline</span>;
   return (
-    <Opened icon={<ShieldCheck aria-hidden className="size-3.5" />} label={`${chance(shown.confidence)} chance that every deadline holds`}>
+    <Opened
+      icon={<ShieldCheck aria-hidden className="size-3.5" />}
+      label={`${chance(shown.confidence)} chance that every deadline holds`}
+    >
       <p className="text-pretty">
         The week was played through some thousand times with tasks that take shorter or longer than estimated, as tasks
         do. In {chance(shown.confidence)} of those weeks every placed task was done by its deadline.
       </p>
-      {shown.unscheduled.length > 0 && <p className="mt-2 text-muted">Tasks without a place are not counted here; they are listed below the calendar.</p>}
+      {shown.unscheduled.length > 0 && (
+        <p className="mt-2 text-muted">
+          Tasks without a place are not counted here; they are listed below the calendar.
+        </p>
+      )}
     </Opened>
   );
 }
@@ -90,7 +100,10 @@ function Lines({ lines }: { lines: readonly string[] }) {
 export function Unplaced({ shown, edit }: { shown: Shown; edit: (taskId: string) => void }) {
   if (shown.unscheduled.length === 0) return null;
   return (
-    <section aria-label="Without a place" className="max-h-[32%] shrink-0 overflow-y-auto border-t border-line bg-surface">
+    <section
+      aria-label="Without a place"
+      className="max-h-[32%] shrink-0 overflow-y-auto border-t border-line bg-surface"
+    >
       <h3 className="sticky top-0 flex items-center gap-1.5 bg-surface px-3 pt-2 pb-1 text-xs font-medium text-warn">
         <CircleSlash aria-hidden className="size-3.5" />
         Without a place: {shown.unscheduled.length}

@@ -14,7 +14,13 @@ export function Tasks({ planner, open, setOpen }: Props) {
   return (
     <ul aria-label="Tasks" className="flex flex-col" onKeyDown={walk}>
       {planner.draft.tasks.map((task) => (
-        <Row key={task.id} task={task} planner={planner} isOpen={open === task.id} toggle={() => setOpen(open === task.id ? null : task.id)} />
+        <Row
+          key={task.id}
+          task={task}
+          planner={planner}
+          isOpen={open === task.id}
+          toggle={() => setOpen(open === task.id ? null : task.id)}
+        />
       ))}
     </ul>
   );
@@ -37,7 +43,10 @@ function Row({ task, planner, isOpen, toggle }: RowProps) {
   };
   return (
     // Long lists: what is out of sight is not laid out.
-    <li id={`row-${task.id}`} className="border-b border-line [contain-intrinsic-size:auto_3rem] [content-visibility:auto]">
+    <li
+      id={`row-${task.id}`}
+      className="border-b border-line [contain-intrinsic-size:auto_3rem] [content-visibility:auto]"
+    >
       <button
         type="button"
         data-row
@@ -46,21 +55,28 @@ function Row({ task, planner, isOpen, toggle }: RowProps) {
         onKeyDown={remove}
         className="flex w-full items-start gap-2 px-3 py-2 text-left -outline-offset-2 hover:bg-hover aria-expanded:bg-sunken"
       >
-        <span className={`mt-0.75 ${task.priority === "urgent" || task.priority === "high" ? "text-ink" : "text-faint"}`}>
+        <span
+          className={`mt-0.75 ${task.priority === "urgent" || task.priority === "high" ? "text-ink" : "text-faint"}`}
+        >
           <Priority level={task.priority} />
         </span>
         <span className="min-w-0 flex-1">
-          <span className="block truncate text-sm">{task.title || "Untitled task"}</span>
+          <span className="flex items-baseline gap-2">
+            <span className="min-w-0 flex-1 truncate text-sm">{task.title || "Untitled task"}</span>
+            <Place task={task} planner={planner} />
+          </span>
           <span className="flex flex-wrap gap-x-2 text-xs text-faint">
             <span>{duration(task.estimated_duration_minutes)}</span>
             {task.deadline && (
               <span>
-                by {words.moment(instantOf(task.deadline, draft.preferences.timezone))}
+                by {words.short(instantOf(task.deadline, draft.preferences.timezone))}
                 {task.deadline_is_hard && ", fixed"}
               </span>
             )}
             {task.category !== "work" && <span>{task.category}</span>}
-            {task.dependencies.length > 0 && <span>after {task.dependencies.length === 1 ? "1 task" : `${task.dependencies.length} tasks`}</span>}
+            {task.dependencies.length > 0 && (
+              <span>after {task.dependencies.length === 1 ? "1 task" : `${task.dependencies.length} tasks`}</span>
+            )}
             {problem && (
               <span className="flex items-center gap-1 text-danger">
                 <CircleAlert aria-hidden className="size-3" />
@@ -69,8 +85,10 @@ function Row({ task, planner, isOpen, toggle }: RowProps) {
             )}
           </span>
         </span>
-        <Place task={task} planner={planner} />
-        <ChevronRight aria-hidden className={`mt-0.75 size-3.5 shrink-0 text-faint transition-transform ${isOpen ? "rotate-90" : ""}`} />
+        <ChevronRight
+          aria-hidden
+          className={`mt-0.75 size-3.5 shrink-0 text-faint transition-transform ${isOpen ? "rotate-90" : ""}`}
+        />
       </button>
       {isOpen && <Editor task={task} planner={planner} close={toggle} />}
     </li>
@@ -81,10 +99,15 @@ function Row({ task, planner, isOpen, toggle }: RowProps) {
 function Place({ task, planner: { shown, draft, words } }: { task: Task; planner: PlannerView }) {
   const event = shown?.events.find(({ task_id: id }) => id === task.id);
   if (event)
-    return <span className="mt-0.5 shrink-0 text-xs text-muted">{words.moment(instantOf(event.start_time, draft.preferences.timezone)).replace(/ \w+,/, "")}</span>;
+    return (
+      <span className="shrink-0 text-xs text-muted">
+        <span className="sr-only">planned </span>
+        {words.short(instantOf(event.start_time, draft.preferences.timezone))}
+      </span>
+    );
   if (!shown?.unscheduled.some(({ task_id: id }) => id === task.id)) return null;
   return (
-    <span className="mt-0.5 flex shrink-0 items-center gap-1 text-xs text-warn">
+    <span className="flex shrink-0 items-center gap-1 text-xs text-warn">
       <CircleSlash aria-hidden className="size-3" />
       not placed
     </span>

@@ -54,7 +54,10 @@ export function Trouble({ planner }: { planner: PlannerView }) {
     case "invalid":
       return problems.length === 0 ? null : (
         <Framed>
-          <Notice tone="error" title={problems.length === 1 ? "One thing needs a look" : `${problems.length} things need a look`}>
+          <Notice
+            tone="error"
+            title={problems.length === 1 ? "One thing needs a look" : `${problems.length} things need a look`}
+          >
             <ul className="text-xs wrap-anywhere">
               {problems.slice(0, 10).map(({ task, field, message }) => (
                 <li key={`${task} ${field} ${message}`}>

@@ -9,17 +9,18 @@ it.each([
 ])("writes %d minutes as %s", (minutes, text) => expect(duration(minutes)).toBe(text));
 
 it.each([
-  [1, "100 %"],
+  [1, "over 99 %"],
   [0.9999, "over 99 %"],
   [0.949, "94 %"],
   [0.29, "29 %"],
   [0.004, "under 1 %"],
-  [0, "0 %"],
+  [0, "under 1 %"],
 ])("never rounds %d up: %s", (probability, text) => expect(chance(probability)).toBe(text));
 
 it("writes times in the zone, over the clock change too", () => {
   const words = createWords("Europe/Berlin");
   const start = Date.parse("2030-03-31T00:30:00Z");
+  expect(words.short(start)).toBe("Sun 31, 01:30");
   expect(words.range(start, start + 3_600_000)).toBe("Sun 31 Mar, 01:30–03:30");
   expect(words.range(start, start + 24 * 3_600_000)).toBe("Sun 31 Mar, 01:30–Mon 1 Apr, 02:30");
 });

@@ -5,11 +5,10 @@ export function duration(minutes: number): string {
   return [hours > 0 ? `${hours}h` : "", rest > 0 || hours === 0 ? `${rest}m` : ""].filter(Boolean).join(" ");
 }
 
-/** A probability for people, never rounded to certainty: `94 %`, `over 99 %`, `under 1 %`. */
+/** A simulated probability for people: rounded down and never to certainty. `94 %`, `over 99 %`, `under 1 %` */
 export function chance(probability: number): string {
-  if (probability >= 1) return "100 %";
   if (probability > 0.99) return "over 99 %";
-  if (probability > 0 && probability < 0.01) return "under 1 %";
+  if (probability < 0.01) return "under 1 %";
   return `${Math.floor(probability * 100 + 1e-9)} %`;
 }
 
@@ -17,32 +16,45 @@ export function chance(probability: number): string {
 export function createWords(zone: string) {
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
   const day = new Intl.DateTimeFormat("en-GB", { timeZone: zone, weekday: "short", day: "numeric", month: "short" });
-  const long = new Intl.DateTimeFormat("en-GB", { timeZone: zone, weekday: "long", day: "numeric", month: "long" });
+  const near = new Intl.DateTimeFormat("en-GB", { timeZone: zone, weekday: "short", day: "numeric" });
   return {
     zone,
     /** `09:30` */
     clock: (instant: number) => clock.format(instant),
     /** `Mon 25 Mar` */
     day: (instant: number) => day.format(instant).replace(",", ""),
-    /** `Monday 25 March` */
-    longDay: (instant: number) => long.format(instant).replace(",", ""),
     /** `Mon 25 Mar, 09:30–10:00`; an end on another day is named with it. */
     range(start: number, end: number): string {
       const sameDay = day.format(start) === day.format(end - 1);
       const until = sameDay ? clock.format(end) : `${this.day(end)}, ${clock.format(end)}`;
       return `${this.day(start)}, ${clock.format(start)}–${until}`;
     },
+    /** `Fri 29, 17:00`: for lists of one week. */
+    short: (instant: number) =>
+      `${near
+        .formatToParts(instant)
+        .filter(({ type }) => type !== "literal")
+        .sort(weekdayFirst)
+        .map(({ value }) => value)
+        .join(" ")}, ${clock.format(instant)}`,
     /** `Fri 29 Mar, 17:00` */
     moment(instant: number): string {
       return `${this.day(instant)}, ${clock.format(instant)}`;
     },
   };
 }
+function weekdayFirst(a: Intl.DateTimeFormatPart, b: Intl.DateTimeFormatPart): number {
+  return Number(b.type === "weekday") - Number(a.type === "weekday");
+}
+
 export type Words = ReturnType<typeof createWords>;
 
 /** A plain date `YYYY-MM-DD` as `25 Mar`, with `year` as `25 Mar 2030`. */
 export function plainDate(date: string, year = false): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short", ...(year ? { year: "numeric" } : {}) }).format(
-    Date.parse(date),
-  );
+  return new Intl.DateTimeFormat("en-GB", {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    ...(year ? { year: "numeric" } : {}),
+  }).format(Date.parse(date));
 }

@@ -40,7 +40,9 @@ it("forgets the commands of a part that left the screen", () => {
 function matcher() {
   const keys = { new: "n", palette: "mod+k", plan: "mod+enter", planner: "g p", undo: "mod+z", redo: "mod+shift+z" };
   const commands = createCommands();
-  commands.register(() => Object.entries(keys).map(([id, its]) => ({ id, title: id, section: "", keys: its, run: () => undefined })));
+  commands.register(() =>
+    Object.entries(keys).map(([id, its]) => ({ id, title: id, section: "", keys: its, run: () => undefined })),
+  );
   return createMatcher(commands);
 }
 

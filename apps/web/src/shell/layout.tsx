@@ -1,5 +1,14 @@
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { CalendarRange, CircleHelp, Command as CommandIcon, Monitor, Moon, Sun, ToggleRight, WifiOff } from "lucide-react";
+import {
+  CalendarRange,
+  CircleHelp,
+  Command as CommandIcon,
+  Monitor,
+  Moon,
+  Sun,
+  ToggleRight,
+  WifiOff,
+} from "lucide-react";
 import { lazy, Suspense, useState, useSyncExternalStore } from "react";
 import { useFeatureFlags } from "@/lib/hooks/use-feature-flags";
 import { Button } from "../ui/button.tsx";
@@ -89,7 +98,13 @@ function ThemeButton() {
   const current = useTheme(theme);
   const { next, icon: Icon } = themes[current];
   return (
-    <Button kind="quiet" size="icon" aria-label={`Theme: ${current}. Switch to ${next}`} title={`Theme: ${current}`} onClick={() => theme.set(next)}>
+    <Button
+      kind="quiet"
+      size="icon"
+      aria-label={`Theme: ${current}. Switch to ${next}`}
+      title={`Theme: ${current}`}
+      onClick={() => theme.set(next)}
+    >
       <Icon aria-hidden className="size-4" />
     </Button>
   );
@@ -101,9 +116,14 @@ function Connection() {
   const online = useSyncExternalStore(followNetwork, () => navigator.onLine);
   if (online && !error) return null;
   return (
-    <div role="status" className="flex items-center gap-2 border-b border-line bg-warn-soft px-4 py-1.5 text-xs text-warn">
+    <div
+      role="status"
+      className="flex items-center gap-2 border-b border-line bg-warn-soft px-4 py-1.5 text-xs text-warn"
+    >
       {online ? <CircleHelp aria-hidden className="size-3.5" /> : <WifiOff aria-hidden className="size-3.5" />}
-      {online ? "BeQ's server does not answer. What you type is kept here." : "You are offline. What you type is kept here."}
+      {online
+        ? "BeQ's server does not answer. What you type is kept here."
+        : "You are offline. What you type is kept here."}
       {online && (
         <button type="button" className="font-medium underline" onClick={() => void refreshFlags()}>
           Try again

@@ -26,7 +26,11 @@ export function Palette({ close }: { close: () => void }) {
       className="rise mx-auto mt-[12vh] w-[min(36rem,calc(100vw-1.5rem))] overflow-hidden rounded-lg border border-line bg-raised p-0 text-ink shadow-pop"
     >
       <Cmdk label="Actions" loop>
-        <Cmdk.Input autoFocus placeholder="What do you want to do?" className="h-11 w-full border-b border-line bg-transparent px-4 outline-none placeholder:text-faint" />
+        <Cmdk.Input
+          autoFocus
+          placeholder="What do you want to do?"
+          className="h-11 w-full border-b border-line bg-transparent px-4 outline-none placeholder:text-faint"
+        />
         <Cmdk.List className="max-h-[50vh] overflow-y-auto p-1.5" tabIndex={-1}>
           <Cmdk.Empty className="px-3 py-6 text-center text-sm text-muted">No action has this name.</Cmdk.Empty>
           {sections(list).map(([section, items]) => (
@@ -54,8 +58,11 @@ export function Palette({ close }: { close: () => void }) {
   );
 }
 
+// What the page is for comes first.
+const order = ["Planner", "Calendar", "Features", "Go", "Look"];
+
 function sections(list: readonly Command[]): [string, Command[]][] {
   const grouped = new Map<string, Command[]>();
   for (const command of list) grouped.set(command.section, [...(grouped.get(command.section) ?? []), command]);
-  return [...grouped];
+  return [...grouped].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
 }

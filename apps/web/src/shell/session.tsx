@@ -22,7 +22,8 @@ export function useUserId(): string {
 export function Session({ api, children }: { api: Api; children: ReactNode }) {
   const me = trpc.access.me.useQuery({}, { staleTime: Infinity });
   if (me.isPending) return <Starting />;
-  if (me.error) return <Refused unauthenticated={failureOf(me.error).kind === "unauthenticated"} retry={() => void me.refetch()} />;
+  if (me.error)
+    return <Refused unauthenticated={failureOf(me.error).kind === "unauthenticated"} retry={() => void me.refetch()} />;
   if (me.data.user_id === null) return <Refused unauthenticated retry={() => void me.refetch()} />;
 
   return (

@@ -16,6 +16,11 @@ export function useShellCommands(shell: { openPalette: () => void; go: (to: "/" 
     { id: "light", title: "Use the light theme", section: "Look", run: () => theme.set("light") },
     { id: "dark", title: "Use the dark theme", section: "Look", run: () => theme.set("dark") },
     { id: "system", title: "Use the system's theme", section: "Look", run: () => theme.set("system") },
-    { id: "letters", title: `Turn single-key shortcuts ${letters ? "off" : "on"}`, section: "Look", run: switchLetters },
+    {
+      id: "letters",
+      title: `Turn single-key shortcuts ${letters ? "off" : "on"}`,
+      section: "Look",
+      run: switchLetters,
+    },
   ]);
 }

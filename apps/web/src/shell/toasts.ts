@@ -18,7 +18,11 @@ export function createToasts(after: (milliseconds: number, run: () => void) => (
     timers.delete(id);
     change(toasts.filter((toast) => toast.id !== id));
   };
-  const release = (id: number) => void timers.set(id, after(shownMilliseconds, () => dismiss(id)));
+  const release = (id: number) =>
+    void timers.set(
+      id,
+      after(shownMilliseconds, () => dismiss(id)),
+    );
   return {
     get: () => toasts,
     subscribe(listener: () => void) {

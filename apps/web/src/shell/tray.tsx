@@ -11,7 +11,7 @@ export function Tray() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-16 z-50 flex flex-col items-center gap-2 px-3 md:bottom-5"
+      className="pointer-events-none fixed right-3 bottom-24 left-3 z-50 flex flex-col items-center gap-2 lg:right-4 lg:bottom-4 lg:left-auto lg:items-end"
     >
       {list.map((toast) => (
         <Item key={toast.id} toast={toast} toasts={toasts} />

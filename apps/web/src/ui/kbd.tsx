@@ -13,6 +13,12 @@ export function Keys({ keys, className = "" }: { keys: string; className?: strin
 
 function keyName(key: string): string {
   const apple = /Mac|iPhone|iPad/.test(navigator.platform);
-  const names: Record<string, string> = { mod: apple ? "⌘" : "Ctrl", enter: "↵", shift: "⇧", delete: "Del", escape: "Esc" };
+  const names: Record<string, string> = {
+    mod: apple ? "⌘" : "Ctrl",
+    enter: "↵",
+    shift: "⇧",
+    delete: "Del",
+    escape: "Esc",
+  };
   return names[key] ?? key.toUpperCase();
 }

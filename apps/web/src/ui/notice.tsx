@@ -11,7 +11,10 @@ const tones = {
 export function Notice(props: { tone: keyof typeof tones; title: string; children?: ReactNode; action?: ReactNode }) {
   const { look, icon: Icon, ink } = tones[props.tone];
   return (
-    <div role={props.tone === "error" ? "alert" : "status"} className={`flex gap-2.5 rounded-md border p-3 text-sm ${look}`}>
+    <div
+      role={props.tone === "error" ? "alert" : "status"}
+      className={`flex gap-2.5 rounded-md border p-3 text-sm ${look}`}
+    >
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{props.title}</p>

@@ -6,7 +6,12 @@ type Size = { width: number; height: number };
 
 /** Puts a card that is shown already next to `anchor`, wholly inside the window. */
 export function place(card: HTMLElement, anchor: Box, beside: boolean): void {
-  const { left, top } = spotFor({ width: card.offsetWidth, height: card.offsetHeight }, anchor, { width: innerWidth, height: innerHeight }, beside);
+  const { left, top } = spotFor(
+    { width: card.offsetWidth, height: card.offsetHeight },
+    anchor,
+    { width: innerWidth, height: innerHeight },
+    beside,
+  );
   card.style.left = `${left}px`;
   card.style.top = `${top}px`;
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { place } from "./place.ts";
 
 /** What the button that opens a popover needs. */
@@ -14,10 +14,15 @@ export function Popover({ trigger, label, children, beside = false }: Props) {
   const id = useId();
   const card = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
-  useLayoutEffect(() => {
+  // It has no size before it is shown, and is not to be seen before it has its place.
+  const [isPlaced, setPlaced] = useState(false);
+  const opened = () => {
     const opener = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
-    if (isOpen && card.current && opener) place(card.current, opener.getBoundingClientRect(), beside);
-  }, [isOpen, id, beside]);
+    if (!card.current || !opener) return;
+    place(card.current, opener.getBoundingClientRect(), beside);
+    card.current.focus();
+    setPlaced(true);
+  };
   return (
     <>
       {trigger({ popoverTarget: id, "aria-haspopup": "dialog", "data-open": isOpen })}
@@ -29,8 +34,8 @@ export function Popover({ trigger, label, children, beside = false }: Props) {
         aria-label={label}
         tabIndex={-1}
         onBeforeToggle={({ newState }) => setOpen(newState === "open")}
-        onToggle={({ newState }) => newState === "open" && card.current?.focus()}
-        className="inset-auto m-0 w-80 max-w-[calc(100vw-1rem)] rounded-lg border border-line bg-raised p-3 text-left text-sm font-normal text-ink shadow-pop outline-none"
+        onToggle={({ newState }) => (newState === "open" ? opened() : setPlaced(false))}
+        className={`inset-auto m-0 w-80 max-w-[calc(100vw-1rem)] rounded-lg border border-line bg-raised p-3 text-left text-sm font-normal text-ink shadow-pop outline-none ${isPlaced ? "" : "opacity-0"}`}
       >
         {isOpen && children}
       </div>

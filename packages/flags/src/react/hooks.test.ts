@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
@@ -9,7 +11,12 @@ declare const bench: Bench;
 const on = { enabled: true, user_specific: false, description: "" };
 const off = { ...on, enabled: false };
 
-describe("the hooks, in a browser", () => {
+const executablePath = (process.env["PATH"] ?? "")
+  .split(delimiter)
+  .map((directory) => join(directory, "chromium"))
+  .find((path) => existsSync(path));
+
+describe.skipIf(!executablePath)("the hooks, in a browser", () => {
   let browser: Browser;
   let script: string;
 
@@ -76,7 +83,7 @@ async function texts(page: Page) {
 
 function launch(): Promise<Browser> {
   const args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage"];
-  return chromium.launch({ executablePath: "/usr/bin/chromium", args });
+  return chromium.launch({ ...(executablePath && { executablePath }), args });
 }
 
 async function bundle(): Promise<string> {

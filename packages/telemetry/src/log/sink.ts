@@ -39,8 +39,8 @@ export function createLogSink(logger: Logger): Sink {
   };
 }
 
-function severity({ outcome, error_type }: Observation): Level {
-  if (outcome !== "error") return "info";
+function severity({ outcome, error_type, quiet }: Observation): Level {
+  if (outcome !== "error") return quiet ? "debug" : "info";
   if (error_type !== undefined && refused.has(error_type)) return "info";
   return (error_type !== undefined ? levelOf[error_type] : undefined) ?? "error";
 }

@@ -4,7 +4,11 @@ import { useFeatureFlag, useFeatureFlags } from "@/lib/hooks/use-feature-flags";
 
 export function Known(): [boolean, boolean, boolean | undefined] {
   const { flags, isEnabled, isLoading } = useFeatureFlags();
-  return [useFeatureFlag("schedule_optimization"), isEnabled("ai_chat") && !isLoading, flags.calendar_sync?.user_specific];
+  return [
+    useFeatureFlag("schedule_optimization"),
+    isEnabled("ai_chat") && !isLoading,
+    flags.calendar_sync?.user_specific,
+  ];
 }
 
 export function Misspelt(): unknown[] {

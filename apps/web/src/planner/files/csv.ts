@@ -31,7 +31,12 @@ export function readCsv(text: string, context: Context): Sheet {
   });
   const fields = parsed.meta.fields ?? [];
   if (!fields.includes("title"))
-    return { tasks: [], refused: [], ignored: [], problem: "The first line must name the columns, and one of them must be title." };
+    return {
+      tasks: [],
+      refused: [],
+      ignored: [],
+      problem: "The first line must name the columns, and one of them must be title.",
+    };
 
   // Papa counts data rows from 0; the person sees the header as line 1.
   const line = (index: number) => `Row ${index + 2}`;
@@ -45,12 +50,17 @@ export function readCsv(text: string, context: Context): Sheet {
 }
 
 function fieldName(header: string): string {
-  const name = header.trim().toLowerCase().replaceAll(/[\s-]+/g, "_");
+  const name = header
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, "_");
   return names[name] ?? name;
 }
 
 function typedRow(row: Record<string, unknown>): Record<string, unknown> {
-  const cells = Object.entries(row).filter(([field, cell]) => known.has(field) && typeof cell === "string" && cell.trim() !== "");
+  const cells = Object.entries(row).filter(
+    ([field, cell]) => known.has(field) && typeof cell === "string" && cell.trim() !== "",
+  );
   return Object.fromEntries(cells.map(([field, cell]) => [field, typedCell(field, String(cell).trim())]));
 }
 
@@ -58,14 +68,20 @@ function typedRow(row: Record<string, unknown>): Record<string, unknown> {
 function typedCell(field: string, cell: string): unknown {
   if (numbers.has(field) && /^\d+$/.test(cell)) return Number(cell);
   if (flags.has(field) && /^(true|yes|1|false|no|0)$/i.test(cell)) return /^(true|yes|1)$/i.test(cell);
-  if (field === "dependencies") return cell.split(";").map((id) => id.trim()).filter(Boolean);
+  if (field === "dependencies")
+    return cell
+      .split(";")
+      .map((id) => id.trim())
+      .filter(Boolean);
   if (field === "priority" || field === "preferred_time") return cell.toLowerCase();
   return cell;
 }
 
 function textOf(row: unknown): unknown {
   if (typeof row !== "object" || row === null) return row;
-  return Object.fromEntries(Object.entries(row).map(([field, cell]) => [field, Array.isArray(cell) ? cell.join(";") : cell]));
+  return Object.fromEntries(
+    Object.entries(row).map(([field, cell]) => [field, Array.isArray(cell) ? cell.join(";") : cell]),
+  );
 }
 
 /** Refused rows as a CSV text that can be corrected and read again. */

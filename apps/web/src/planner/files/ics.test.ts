@@ -7,7 +7,10 @@ const berlin = "Europe/Berlin";
 const week = { start: Date.parse("2030-03-24T23:00:00Z"), end: Date.parse("2030-03-31T22:00:00Z"), zone: berlin };
 
 it("expands a daily meeting over the clock change at the same wall time", () => {
-  const { events } = readIcs(calendar(event("a", "Standup", "DTSTART;TZID=Europe/Berlin:20260105T091500", "DURATION:PT15M", "RRULE:FREQ=DAILY")), week);
+  const { events } = readIcs(
+    calendar(event("a", "Standup", "DTSTART;TZID=Europe/Berlin:20260105T091500", "DURATION:PT15M", "RRULE:FREQ=DAILY")),
+    week,
+  );
   expect(events.map(({ start_time }) => start_time)).toEqual([
     "2030-03-25T09:15:00+01:00",
     "2030-03-26T09:15:00+01:00",
@@ -20,25 +23,68 @@ it("expands a daily meeting over the clock change at the same wall time", () => 
 });
 
 it("reads a meeting of another zone at its own wall time", () => {
-  const { events } = readIcs(calendar(event("b", "New York", "DTSTART;TZID=America/New_York:20260106T100000", "DTEND;TZID=America/New_York:20260106T110000", "RRULE:FREQ=WEEKLY")), week);
+  const { events } = readIcs(
+    calendar(
+      event(
+        "b",
+        "New York",
+        "DTSTART;TZID=America/New_York:20260106T100000",
+        "DTEND;TZID=America/New_York:20260106T110000",
+        "RRULE:FREQ=WEEKLY",
+      ),
+    ),
+    week,
+  );
   // New York changed its clock on 10 March already, Berlin has not yet: five hours apart instead of six.
   expect(events).toMatchObject([{ start_time: "2030-03-26T15:00:00+01:00", end_time: "2030-03-26T16:00:00+01:00" }]);
 });
 
 it("reads a zone that only the file knows by the rules in the file", () => {
-  const { events } = readIcs(calendar(zoneRules, event("c", "Outlook", "DTSTART;TZID=W. Europe Standard Time:20300327T100000", "DURATION:PT1H")), week);
+  const { events } = readIcs(
+    calendar(zoneRules, event("c", "Outlook", "DTSTART;TZID=W. Europe Standard Time:20300327T100000", "DURATION:PT1H")),
+    week,
+  );
   expect(events).toMatchObject([{ start_time: "2030-03-27T10:00:00+01:00" }]);
 });
 
 it("reads a floating time in the person's zone and a UTC time as UTC", () => {
-  const { events } = readIcs(calendar(event("d", "Floating", "DTSTART:20300327T100000", "DURATION:PT1H"), event("e", "UTC", "DTSTART:20300327T100000Z", "DURATION:PT1H")), week);
-  expect(events.map(({ start_time }) => start_time)).toEqual(["2030-03-27T10:00:00+01:00", "2030-03-27T11:00:00+01:00"]);
+  const { events } = readIcs(
+    calendar(
+      event("d", "Floating", "DTSTART:20300327T100000", "DURATION:PT1H"),
+      event("e", "UTC", "DTSTART:20300327T100000Z", "DURATION:PT1H"),
+    ),
+    week,
+  );
+  expect(events.map(({ start_time }) => start_time)).toEqual([
+    "2030-03-27T10:00:00+01:00",
+    "2030-03-27T11:00:00+01:00",
+  ]);
 });
 
 it("leaves out excluded occurrences and moves replaced ones", () => {
-  const series = event("f", "Planning", "DTSTART;TZID=Europe/Berlin:20300304T140000", "DURATION:PT1H", "RRULE:FREQ=DAILY", "EXDATE;TZID=Europe/Berlin:20300326T140000");
-  const moved = event("f", "Planning, moved", "RECURRENCE-ID;TZID=Europe/Berlin:20300327T140000", "DTSTART;TZID=Europe/Berlin:20300327T160000", "DURATION:PT30M");
-  const cancelled = event("f", "Planning", "RECURRENCE-ID;TZID=Europe/Berlin:20300328T140000", "DTSTART;TZID=Europe/Berlin:20300328T140000", "DURATION:PT1H", "STATUS:CANCELLED");
+  const series = event(
+    "f",
+    "Planning",
+    "DTSTART;TZID=Europe/Berlin:20300304T140000",
+    "DURATION:PT1H",
+    "RRULE:FREQ=DAILY",
+    "EXDATE;TZID=Europe/Berlin:20300326T140000",
+  );
+  const moved = event(
+    "f",
+    "Planning, moved",
+    "RECURRENCE-ID;TZID=Europe/Berlin:20300327T140000",
+    "DTSTART;TZID=Europe/Berlin:20300327T160000",
+    "DURATION:PT30M",
+  );
+  const cancelled = event(
+    "f",
+    "Planning",
+    "RECURRENCE-ID;TZID=Europe/Berlin:20300328T140000",
+    "DTSTART;TZID=Europe/Berlin:20300328T140000",
+    "DURATION:PT1H",
+    "STATUS:CANCELLED",
+  );
   const { events, skipped } = readIcs(calendar(series, moved, cancelled), week);
   expect(events.map(({ title, start_time }) => `${title} ${start_time.slice(5, 16)}`)).toEqual([
     "Planning 03-25T14:00",
@@ -59,7 +105,9 @@ it.each([
 ])("an all-day event %s", (_, lines, busy) => {
   const { events } = readIcs(calendar(event("g", "Day", "DTSTART;VALUE=DATE:20300331", ...lines)), week);
   // The day of the clock change has 23 hours.
-  expect(events).toMatchObject([{ all_day: true, busy, start_time: "2030-03-31T00:00:00+01:00", end_time: "2030-04-01T00:00:00+02:00" }]);
+  expect(events).toMatchObject([
+    { all_day: true, busy, start_time: "2030-03-31T00:00:00+01:00", end_time: "2030-04-01T00:00:00+02:00" },
+  ]);
 });
 
 it("names what it skips and why", () => {
@@ -81,15 +129,21 @@ it("names what it skips and why", () => {
 });
 
 it("stops a rule that never ends", () => {
-  const { skipped } = readIcs(calendar(event("l", "Tick", "DTSTART:20300301T000000Z", "DURATION:PT1S", "RRULE:FREQ=SECONDLY")), week);
+  const { skipped } = readIcs(
+    calendar(event("l", "Tick", "DTSTART:20300301T000000Z", "DURATION:PT1S", "RRULE:FREQ=SECONDLY")),
+    week,
+  );
   expect(skipped).toEqual([{ title: "Tick", reason: "it recurs more than 20,000 times", count: 1 }]);
 });
 
-it.each(["", "hello", "BEGIN:VCARD\r\nEND:VCARD", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT", '{"tasks":[]}'])("says that %j is no calendar", (text) => {
-  const { events, problem } = readIcs(text, week);
-  expect(events).toEqual([]);
-  expect(problem).toMatch(/^This is not a calendar/);
-});
+it.each(["", "hello", "BEGIN:VCARD\r\nEND:VCARD", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT", '{"tasks":[]}'])(
+  "says that %j is no calendar",
+  (text) => {
+    const { events, problem } = readIcs(text, week);
+    expect(events).toEqual([]);
+    expect(problem).toMatch(/^This is not a calendar/);
+  },
+);
 
 const zoneRules = [
   "BEGIN:VTIMEZONE",

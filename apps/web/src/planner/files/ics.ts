@@ -58,7 +58,9 @@ function parse(text: string): ICAL.Component[] | string {
     const parsed: unknown = ICAL.parse(text.replace(/^\uFEFF/, ""));
     const list = Array.isArray(parsed) && Array.isArray(parsed[0]) ? parsed : [parsed];
     const calendars = list.map((item) => new ICAL.Component(item));
-    return calendars.every(({ name }) => name === "vcalendar") ? calendars : "This is not a calendar: it has no VCALENDAR.";
+    return calendars.every(({ name }) => name === "vcalendar")
+      ? calendars
+      : "This is not a calendar: it has no VCALENDAR.";
   } catch (error) {
     return `This is not a calendar that can be read: ${error instanceof Error ? error.message : String(error)}.`;
   }
@@ -75,16 +77,18 @@ function seriesOf(calendars: readonly ICAL.Component[]): Series[] {
     const masters = events.filter((event) => !event.hasProperty("recurrence-id"));
     const exceptions = events.filter((event) => event.hasProperty("recurrence-id"));
     const [master] = masters;
-    if (master) return [{ master, exceptions }, ...masters.slice(1).map((other) => ({ master: other, exceptions: [] }))];
+    if (master)
+      return [{ master, exceptions }, ...masters.slice(1).map((other) => ({ master: other, exceptions: [] }))];
     return exceptions.map((event) => ({ master: event, exceptions: [] }));
   });
 }
 
 function occurrences({ master, exceptions }: Series, window: Window, skip: Skip): CalendarEvent[] {
   const title = titleOf(master);
-  if (!master.hasProperty("dtstart")) return skip(title, "it has no start"), [];
+  if (!master.hasProperty("dtstart")) return (skip(title, "it has no start"), []);
   const event = new ICAL.Event(master, { exceptions });
-  if (!event.isRecurring() || event.isRecurrenceException()) return occurrence(master, event.startDate, event.endDate, window, skip);
+  if (!event.isRecurring() || event.isRecurrenceException())
+    return occurrence(master, event.startDate, event.endDate, window, skip);
 
   const found: CalendarEvent[] = [];
   const iterator = event.iterator();
@@ -113,8 +117,9 @@ function occurrence(
   const end = instant(endDate, window.zone, tzid);
   if (Math.max(end, start) < window.start || start >= window.end) return [];
   const title = titleOf(event);
-  if (String(event.getFirstPropertyValue("status")).toUpperCase() === "CANCELLED") return skip(title, "it is cancelled"), [];
-  if (end <= start) return skip(title, end < start ? "it ends before it starts" : "it takes no time"), [];
+  if (String(event.getFirstPropertyValue("status")).toUpperCase() === "CANCELLED")
+    return (skip(title, "it is cancelled"), []);
+  if (end <= start) return (skip(title, end < start ? "it ends before it starts" : "it takes no time"), []);
   if (end <= window.start) return [];
 
   const uid = uidOf(event);
@@ -170,5 +175,9 @@ function uidOf(event: ICAL.Component): string {
 }
 
 function titleOf(event: ICAL.Component): string {
-  return String(event.getFirstPropertyValue("summary") ?? "").trim().slice(0, 500) || "Untitled event";
+  return (
+    String(event.getFirstPropertyValue("summary") ?? "")
+      .trim()
+      .slice(0, 500) || "Untitled event"
+  );
 }

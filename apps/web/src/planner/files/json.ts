@@ -1,5 +1,13 @@
 import "../strict.ts";
-import { Constraint, DateTime, ExistingEvent, invalidList, Preferences, type Task, WeekFields } from "@beq/scheduler/contract";
+import {
+  Constraint,
+  DateTime,
+  ExistingEvent,
+  invalidList,
+  Preferences,
+  type Task,
+  WeekFields,
+} from "@beq/scheduler/contract";
 import type { z } from "zod";
 import type { Setting } from "../draft.ts";
 import { type Context, isRecord, readRows, type Refused } from "./rows.ts";
@@ -18,7 +26,7 @@ export function readJson(text: string, context: Context, preferences: Preference
 
   const whole = Array.isArray(parsed.value) ? { tasks: parsed.value } : parsed.value;
   const rows = isRecord(whole) ? (whole["tasks"] ?? []) : undefined;
-  if (!isRecord(whole) || !Array.isArray(rows) || !(Object.keys(whole).some((key) => key in WeekFields.shape)))
+  if (!isRecord(whole) || !Array.isArray(rows) || !Object.keys(whole).some((key) => key in WeekFields.shape))
     return failed('No tasks in it: expected a list of tasks, or an object such as {"tasks": [ … ]}.');
 
   const rest = settingsOf(whole, preferences);
@@ -46,14 +54,20 @@ function settingsOf(whole: Record<string, unknown>, preferences: Preferences): T
   const events = items(ExistingEvent, whole["existing_events"], "existing_events");
   const constraints = items(Constraint, whole["constraints"], "constraints");
   const start = one(DateTime.nullish(), whole["planning_start"], "planning_start");
-  const horizon = one(WeekFields.shape.planning_horizon_days, whole["planning_horizon_days"] ?? 7, "planning_horizon_days");
+  const horizon = one(
+    WeekFields.shape.planning_horizon_days,
+    whole["planning_horizon_days"] ?? 7,
+    "planning_horizon_days",
+  );
   const merged = mergePreferences(whole["user_preferences"], preferences);
   return {
     setting: {
       ...(events.taken.length > 0 ? { events: events.taken } : {}),
       ...(constraints.taken.length > 0 ? { constraints: constraints.taken } : {}),
       ...(start.taken ? { planning_start: start.taken } : {}),
-      ...(whole["planning_horizon_days"] !== undefined && horizon.taken ? { planning_horizon_days: horizon.taken } : {}),
+      ...(whole["planning_horizon_days"] !== undefined && horizon.taken
+        ? { planning_horizon_days: horizon.taken }
+        : {}),
       ...(merged.taken ? { preferences: merged.taken } : {}),
     },
     refused: [events, constraints, start, horizon, merged].flatMap(({ refused }) => refused),
@@ -62,7 +76,8 @@ function settingsOf(whole: Record<string, unknown>, preferences: Preferences): T
 
 function items<T>(schema: z.ZodType<T>, value: unknown, name: string): { taken: T[]; refused: Refused[] } {
   if (value === undefined || value === null) return { taken: [], refused: [] };
-  if (!Array.isArray(value)) return { taken: [], refused: [{ where: name, problems: ["expected a list"], row: value }] };
+  if (!Array.isArray(value))
+    return { taken: [], refused: [{ where: name, problems: ["expected a list"], row: value }] };
 
   const parsed = value.map((item, index) => one(schema, item, `${name}[${index}]`));
   return {
@@ -76,11 +91,17 @@ function one<T>(schema: z.ZodType<T>, value: unknown, where: string): { taken: T
   if (parsed.success) return { taken: parsed.data, refused: [] };
 
   const problems = invalidList(parsed.error.issues, value, () => where);
-  return { taken: undefined, refused: [{ where, problems: problems.map(({ loc, msg }) => [...loc.slice(1), msg].join(": ")), row: value }] };
+  return {
+    taken: undefined,
+    refused: [{ where, problems: problems.map(({ loc, msg }) => [...loc.slice(1), msg].join(": ")), row: value }],
+  };
 }
 
 /** Lays the file's preferences over those in force; a field that is wrong is refused alone. */
-function mergePreferences(value: unknown, preferences: Preferences): { taken: Preferences | undefined; refused: Refused[] } {
+function mergePreferences(
+  value: unknown,
+  preferences: Preferences,
+): { taken: Preferences | undefined; refused: Refused[] } {
   if (value === undefined || value === null) return { taken: undefined, refused: [] };
   if (!isRecord(value))
     return { taken: undefined, refused: [{ where: "user_preferences", problems: ["expected an object"], row: value }] };

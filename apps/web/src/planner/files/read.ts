@@ -75,10 +75,14 @@ async function readCalendar(file: TextFile, draft: Draft, { now, newId }: Surrou
     action: { kind: "set", setting: { calendars } },
     report: {
       name: file.name,
-      took: [`${count(events.length, "event")} read`, ...(skippedCount > 0 ? [`${skippedCount} skipped`] : [])].join(", "),
+      took: [`${count(events.length, "event")} read`, ...(skippedCount > 0 ? [`${skippedCount} skipped`] : [])].join(
+        ", ",
+      ),
       notes: [
         ...(free > 0 ? [`${count(free, "event")} shown as free, because the calendar does not mark them busy.`] : []),
-        ...skipped.map((one) => `"${one.title}" skipped${one.count > 1 ? ` ${one.count} times` : ""} because ${one.reason}.`),
+        ...skipped.map(
+          (one) => `"${one.title}" skipped${one.count > 1 ? ` ${one.count} times` : ""} because ${one.reason}.`,
+        ),
       ],
       problem: null,
       refused: [],
@@ -94,7 +98,13 @@ async function readDocument(file: TextFile, draft: Draft, { now }: Surroundings)
 
   const rows = refused.filter(({ where }) => where.startsWith("tasks[")).map(({ row }) => row);
   return {
-    action: { kind: "all", actions: [{ kind: "put", entries: tasks.map((task) => ({ task })) }, { kind: "set", setting }] },
+    action: {
+      kind: "all",
+      actions: [
+        { kind: "put", entries: tasks.map((task) => ({ task })) },
+        { kind: "set", setting },
+      ],
+    },
     report: {
       name: file.name,
       took: `${count(tasks.length, "task")} read${Object.keys(setting).length > 0 ? ", and the settings of the week" : ""}`,
@@ -131,7 +141,10 @@ function contextOf(draft: Draft, now: number) {
 }
 
 function unread({ name }: TextFile, problem: string): Read {
-  return { action: { kind: "all", actions: [] }, report: { name, took: "", notes: [], problem, refused: [], retry: null } };
+  return {
+    action: { kind: "all", actions: [] },
+    report: { name, took: "", notes: [], problem, refused: [], retry: null },
+  };
 }
 
 function replaced(draft: Draft, tasks: readonly { id: string }[]): string[] {

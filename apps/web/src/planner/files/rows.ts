@@ -27,7 +27,11 @@ export function readRows(
     const before = "task" in parsed ? firstAt.get(parsed.task.id) : undefined;
     if ("problems" in parsed) refused.push({ where: whereOf(index), problems: parsed.problems, row });
     else if (before !== undefined)
-      refused.push({ where: whereOf(index), problems: [`id: '${parsed.task.id}' is already used by ${whereOf(before)}`], row });
+      refused.push({
+        where: whereOf(index),
+        problems: [`id: '${parsed.task.id}' is already used by ${whereOf(before)}`],
+        row,
+      });
     else {
       firstAt.set(parsed.task.id, index);
       tasks.push(parsed.task);
@@ -51,9 +55,14 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function readRow(row: unknown, context: Context, nextId: () => string): { task: Task } | { problems: string[] } {
-  if (!isRecord(row)) return { problems: [`expected an object with a title and a duration, got ${JSON.stringify(row)}`] };
+  if (!isRecord(row))
+    return { problems: [`expected an object with a title and a duration, got ${JSON.stringify(row)}`] };
 
-  const candidate = { ...row, ...(row["id"] === undefined || row["id"] === "" ? { id: nextId() } : {}), ...deadlineOf(row, context) };
+  const candidate = {
+    ...row,
+    ...(row["id"] === undefined || row["id"] === "" ? { id: nextId() } : {}),
+    ...deadlineOf(row, context),
+  };
   const parsed = Task.safeParse(candidate);
   if (parsed.success) return { task: parsed.data };
 

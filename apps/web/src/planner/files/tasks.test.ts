@@ -7,7 +7,10 @@ const context = { taken: new Set(["task-1"]), today: "2030-03-25", end: "17:00" 
 const preferences = Preferences.parse({ timezone: "Europe/Berlin" });
 
 it("reads a CSV with its dependencies, weekday deadlines and other people's column names", () => {
-  const { tasks, refused, problem } = readCsv("\uFEFFID,Title,Duration,Priority,Due,Depends on\na,Write,60,High,fri,\nb,\"Send, then rest\",15,,2030-03-29T12:00,a; c\n,No id,30,,,\n", context);
+  const { tasks, refused, problem } = readCsv(
+    '\uFEFFID,Title,Duration,Priority,Due,Depends on\na,Write,60,High,fri,\nb,"Send, then rest",15,,2030-03-29T12:00,a; c\n,No id,30,,,\n',
+    context,
+  );
   expect({ refused, problem }).toEqual({ refused: [], problem: null });
   expect(tasks).toMatchObject([
     { id: "a", title: "Write", estimated_duration_minutes: 60, priority: "high", deadline: "2030-03-29T17:00" },
@@ -17,18 +20,27 @@ it("reads a CSV with its dependencies, weekday deadlines and other people's colu
 });
 
 it("names each wrong cell of a CSV, keeps the good rows, and gives the bad ones back to be corrected", () => {
-  const text = "title,estimated_duration_minutes,priority,deadline,colour\nGood,30,,,red\nLong,2000,,,\nNone,,,,\nOdd,soon,top,someday,\n";
+  const text =
+    "title,estimated_duration_minutes,priority,deadline,colour\nGood,30,,,red\nLong,2000,,,\nNone,,,,\nOdd,soon,top,someday,\n";
   const { tasks, refused, ignored } = readCsv(text, context);
   expect(tasks.map(({ title }) => title)).toEqual(["Good"]);
   expect(ignored).toEqual(["colour"]);
   expect(refused.map(({ where, problems }) => `${where}: ${problems.join("; ")}`)).toEqual([
     "Row 3: estimated_duration_minutes: Input should be less than or equal to 1440 (got 2000)",
     "Row 4: estimated_duration_minutes: Field required",
-    expect.stringMatching(/^Row 5: .*priority: Input should be .*got "top".*estimated_duration_minutes: .*got "soon".*deadline: .*got "someday"/),
+    expect.stringMatching(
+      /^Row 5: .*priority: Input should be .*got "top".*estimated_duration_minutes: .*got "soon".*deadline: .*got "someday"/,
+    ),
   ]);
 
-  const corrected = writeCsv(refused.map(({ row }) => row as Record<string, unknown>)).replace("2000", "200").replace("None,", "None,5").replace("soon,top,someday", "25,low,fri");
-  expect(readCsv(corrected, context)).toMatchObject({ tasks: [{ title: "Long" }, { title: "None" }, { title: "Odd" }], refused: [] });
+  const corrected = writeCsv(refused.map(({ row }) => row as Record<string, unknown>))
+    .replace("2000", "200")
+    .replace("None,", "None,5")
+    .replace("soon,top,someday", "25,low,fri");
+  expect(readCsv(corrected, context)).toMatchObject({
+    tasks: [{ title: "Long" }, { title: "None" }, { title: "Odd" }],
+    refused: [],
+  });
 });
 
 it.each(["", "a,b\n1,2\n", "just words"])("says that %j has no title column", (text) => {
@@ -54,7 +66,9 @@ it("reads a whole week and lays its preferences over those in force", () => {
     JSON.stringify({
       tasks: [],
       user_preferences: { work_start_time: "08:00", unknown: 1 },
-      constraints: [{ type: "time_block", start_time: "2030-03-26T10:00", end_time: "2030-03-26T11:00", description: "Dentist" }],
+      constraints: [
+        { type: "time_block", start_time: "2030-03-26T10:00", end_time: "2030-03-26T11:00", description: "Dentist" },
+      ],
       planning_start: "2030-03-25T08:00:00",
       planning_horizon_days: 5,
     }),
@@ -84,7 +98,14 @@ it("names every part of a JSON file that it cannot take and takes the rest", () 
   );
   expect(tasks.map(({ title }) => title)).toEqual(["Good"]);
   expect(setting).toEqual({ preferences: { ...preferences, lunch_time: "13:00" } });
-  expect(refused.map(({ where }) => where)).toEqual(["tasks[1]", "tasks[2]", "constraints[0]", "planning_start", "planning_horizon_days", "user_preferences"]);
+  expect(refused.map(({ where }) => where)).toEqual([
+    "tasks[1]",
+    "tasks[2]",
+    "constraints[0]",
+    "planning_start",
+    "planning_horizon_days",
+    "user_preferences",
+  ]);
 });
 
 it.each(["", "{", "[1,", "not json"])("says that %j is not JSON", (text) => {
