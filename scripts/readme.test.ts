@@ -51,8 +51,8 @@ describe("npm start", () => {
   it("stops everything on Ctrl-C, with code 0", async () => {
     house.child.kill("SIGINT");
     expect(await house.exit).toBe(0);
-    await expect(fetch(house.url)).rejects.toThrow();
-    await expect(fetch(house.scheduler)).rejects.toThrow();
+    await expect(fetch(house.url)).rejects.toThrow("fetch failed");
+    await expect(fetch(house.scheduler)).rejects.toThrow("fetch failed");
   });
 });
 
@@ -64,7 +64,7 @@ describe("npm start where the port is taken", () => {
     const house = await start({ PORT: String(port) });
     expect(await house.exit).toBe(1);
     expect(house.output()).toContain(`PORT=${port} is in use by another process`);
-    await expect(fetch(house.scheduler)).rejects.toThrow();
+    await expect(fetch(house.scheduler)).rejects.toThrow("fetch failed");
     other.close();
     await house.remove();
   });

@@ -51,7 +51,7 @@ it("ends its streams when it stops, so that nothing keeps it from closing", asyn
   using stream = follow(api.url, "user-1");
   await stream.next();
   api.deps.stop();
-  await stream.ended;
+  await expect(stream.ended).resolves.toBeUndefined();
 });
 
 /** Streams `features.onChange` with the official client over a fetch-based EventSource. */

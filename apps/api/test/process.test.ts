@@ -156,17 +156,10 @@ async function start(env: Record<string, string>) {
     child,
     url,
     errors: () => errors,
-    ready: () =>
-      expect
-        .poll(
-          () =>
-            fetch(`${url}/health/ready`).then(
-              ({ status }) => status,
-              () => errors,
-            ),
-          { timeout: 30_000 },
-        )
-        .toBe(200),
+    async ready() {
+      const answer = () => fetch(`${url}/health/ready`).then(statusOf, () => errors);
+      await expect.poll(answer, { timeout: 30_000 }).toBe(200);
+    },
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) {
         child.kill("SIGKILL");
@@ -175,4 +168,8 @@ async function start(env: Record<string, string>) {
       await rm(cwd, { recursive: true, force: true });
     },
   };
+}
+
+function statusOf({ status }: Response): number {
+  return status;
 }

@@ -384,6 +384,18 @@ describe("POST /api/v1/schedule/{user_id}/reschedule", () => {
     expect(after.get("c")?.start_time).toBe(before.get("c"));
   });
 
+  it("moves a meeting of the calendar, which then stays there", async () => {
+    const meeting = { ...event("standup", "2030-03-25T09:00:00", "2030-03-25T10:00:00"), is_moveable: true };
+    await api.post(generate, { ...weekOf("meeting", [task("a")]), existing_events: [meeting] });
+    const updates = [{ event_id: "standup", start_time: "2030-03-26T10:00:00", end_time: "2030-03-26T11:00:00" }];
+    expect(await api.post("/api/v1/schedule/meeting/reschedule", { updates })).toMatchObject({ status: 200 });
+    const { body } = await api.get("/api/v1/schedule/meeting");
+    expect(body).toMatchObject({
+      existing_events: [{ id: "standup", start_time: "2030-03-26T10:00:00+00:00", is_moveable: false }],
+    });
+    expect((body as { events: ScheduledEvent[] }).events.some(({ id }) => id === "standup")).toBe(false);
+  });
+
   it("warns of a deadline that the move misses", async () => {
     await api.post(generate, weekOf("late", [{ ...task("a"), deadline: "2030-03-25T12:00:00" }]));
     const { body } = await api.post("/api/v1/schedule/late/reschedule", {
@@ -393,11 +405,6 @@ describe("POST /api/v1/schedule/{user_id}/reschedule", () => {
   });
 
   it.each([
-    [
-      "an unknown event",
-      [{ event_id: "ghost", start_time: "2030-03-26T09:00:00", end_time: "2030-03-26T10:00:00" }],
-      404,
-    ],
     ["no update", [], 422],
     [
       "an end before the start",
@@ -407,8 +414,17 @@ describe("POST /api/v1/schedule/{user_id}/reschedule", () => {
   ])("refuses %s", async (_what, updates, status) => {
     await api.post(generate, weekOf("refused", [task("a")]));
     const answer = await api.post("/api/v1/schedule/refused/reschedule", { updates });
-    expect(answer).toMatchObject({ status, body: { detail: expect.anything() } });
-    if (status === 404) expect(answer.body).toEqual({ detail: { error: "Event 'ghost' not found" } });
+    expect(answer).toMatchObject({ status, body: { detail: expect.any(Array) } });
+  });
+
+  it("does not know an event that is not there", async () => {
+    await api.post(generate, weekOf("ghostly", [task("a")]));
+    const updates = [{ event_id: "ghost", start_time: "2030-03-26T09:00:00", end_time: "2030-03-26T10:00:00" }];
+    for (const user of ["ghostly", "without-a-plan"])
+      expect(await api.post(`/api/v1/schedule/${user}/reschedule`, { updates })).toMatchObject({
+        status: 404,
+        body: { detail: { error: "Event 'ghost' not found" } },
+      });
   });
 });
 

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { type House, posted, serve } from "./testing/serve.ts";
 import { program } from "./testing/program.ts";
@@ -131,6 +132,18 @@ describe("GET /metrics", () => {
     expect(text).toMatch(/^beq_scheduler_queue_wait_seconds_count 1$/m);
     expect(text).toMatch(/^process_cpu_seconds_total /m);
   });
+
+  // A machine without promtool says so by a skipped test, unless it is told to have every tool.
+  const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
+  it.skipIf(!hasPromtool && process.env["REQUIRE_ALL_TOOLS"] !== "1")(
+    "is a page that promtool approves of",
+    async () => {
+      await using house = await serve({ entry: echo });
+      const { text: input } = await house.get("/metrics");
+      const { status, stdout, stderr } = spawnSync("promtool", ["check", "metrics"], { input, encoding: "utf8" });
+      expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: "" });
+    },
+  );
 
   it("is not found off loopback while no token is set", async () => {
     await using house = await serve({ entry: echo, env: open });

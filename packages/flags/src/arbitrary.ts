@@ -41,35 +41,41 @@ const scalar = fc.oneof(
 const ignore_case = fc.option(fc.boolean(), { nil: undefined });
 const few = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 4 });
 const name = fc.constantFrom(...NAMES);
+/** Mostly the attribute that holds what an operator compares, so that random comparisons are not nearly all false. */
+const mostly = (attribute: string) => fc.oneof({ weight: 4, arbitrary: fc.constant(attribute) }, name);
+const word = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<string | number | boolean>("DE", "de", "user-1", 1, true) },
+  scalar,
+);
 const texts = few(fc.constantFrom(...TEXTS, "se", "r-", "s"));
 
 const comparison: fc.Arbitrary<Comparison> = fc.oneof(
-  fc.record({ attribute: name, op: fc.constant("equals" as const), value: scalar, ignore_case }),
-  fc.record({ attribute: name, op: fc.constant("one_of" as const), values: few(scalar), ignore_case }),
+  fc.record({ attribute: mostly("country"), op: fc.constant("equals" as const), value: word, ignore_case }),
+  fc.record({ attribute: mostly("country"), op: fc.constant("one_of" as const), values: few(word), ignore_case }),
   fc.record({
-    attribute: name,
+    attribute: mostly("age"),
     op: fc.constantFrom("less" as const, "at_most" as const, "greater" as const, "at_least" as const),
     value: fc.constantFrom(...NUMBERS),
   }),
   fc.record({
-    attribute: name,
+    attribute: mostly("country"),
     op: fc.constantFrom("contains" as const, "starts_with" as const, "ends_with" as const),
     values: texts,
     ignore_case,
   }),
   fc.record({
-    attribute: name,
+    attribute: mostly("targetingKey"),
     op: fc.constant("matches" as const),
     pattern: fc.constantFrom(...PATTERNS),
     ignore_case,
   }),
   fc.record({
-    attribute: name,
+    attribute: mostly("at"),
     op: fc.constantFrom("before" as const, "after" as const),
     value: fc.constantFrom(...MOMENTS),
   }),
   fc.record({
-    attribute: name,
+    attribute: mostly("version"),
     op: fc.constantFrom(
       "semver_equals" as const,
       "semver_less" as const,
@@ -81,12 +87,16 @@ const comparison: fc.Arbitrary<Comparison> = fc.oneof(
     ),
     value: fc.constantFrom("1", "v1.2.3", "1.2.3-beta.2", "2.0.0"),
   }),
-  fc.record({ attribute: name, op: fc.constant("in_network" as const), values: few(fc.constantFrom(...NETWORKS)) }),
+  fc.record({
+    attribute: mostly("ip"),
+    op: fc.constant("in_network" as const),
+    values: few(fc.constantFrom(...NETWORKS)),
+  }),
   fc.record({ attribute: name, op: fc.constant("present" as const) }),
   fc.record({
-    attribute: name,
+    attribute: mostly("roles"),
     op: fc.constantFrom("has_any" as const, "has_all" as const),
-    values: few(scalar),
+    values: few(word),
     ignore_case,
   }),
 );
@@ -179,12 +189,12 @@ export const contexts: fc.Arbitrary<EvaluationContext> = fc
   .record(
     {
       targetingKey: fc.oneof(fc.constantFrom("user-1", "DE", "", "1"), fc.string({ unit: "binary" })),
-      country: anything,
+      country: fc.oneof({ weight: 3, arbitrary: word }, anything),
       version: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...VERSIONS) }, anything),
       ip: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...ADDRESSES) }, anything),
       at: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...MOMENTS) }, fc.date(), anything),
       age: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...NUMBERS, NaN, Infinity) }, anything),
-      roles: anything,
+      roles: fc.oneof({ weight: 3, arbitrary: few(word) }, anything),
       deep: fc.oneof(fc.record({ er: anything }), anything),
     },
     { requiredKeys: [] },

@@ -1,29 +1,23 @@
-import { identity, reader } from "./attribute.ts";
-import { picker } from "./bucket.ts";
-import { predicate, segments, type Predicate, type World } from "./condition.ts";
-import type {
-  ErrorCode,
-  EvaluationContext,
-  Failed,
-  Flag,
-  FlagSet,
-  FlagValue,
-  Reason,
-  Resolution,
-  Serve,
-  Split,
-} from "./model.ts";
-import type { PatternEngine } from "./operator.ts";
+import { segments, type World } from "./condition.ts";
+import { compileFlag, type Answer, type FlagWorld } from "./flag.ts";
+import type { EvaluationContext, Flag, FlagSet, FlagValue, Resolution } from "./model.ts";
+import { withoutPatterns, type PatternEngine } from "./operator.ts";
+import { failed, outcome, takeCounts, type AnswerCount, type Outcome } from "./outcome.ts";
 
 /** A flag set made ready: every call is synchronous, never throws, and answers with objects made beforehand. */
 export interface Compiled {
-  /** The value alone; undefined where the flag has none to give (unknown, no `off` variant, error). */
+  /** The flags' keys. */
+  readonly keys: readonly string[];
+  /** The value alone; undefined where the flag has none to give (unknown, no `off` variant, error). Counted. */
   value(key: string, context: EvaluationContext): FlagValue | undefined;
-  /** The answer with variant, reason and rule. The object is shared and frozen. */
+  /** The answer with variant, reason and rule. The object is shared and frozen. Counted. */
   resolve(key: string, context: EvaluationContext): Resolution;
-  /** The answers of all flags, by key. */
-  resolveAll(context: EvaluationContext): Map<string, Resolution>;
-  has(key: string): boolean;
+  /** As `resolve`, for a look that is no use of the flag: not counted. */
+  peek(key: string, context: EvaluationContext): Resolution;
+  /** The answers of all flags, in the order of `keys`; not counted. */
+  resolveAll(context: EvaluationContext): Resolution[];
+  /** How often each flag answered what since this was last called. */
+  takeCounts(): AnswerCount[];
 }
 
 export interface CompileOptions {
@@ -31,141 +25,88 @@ export interface CompileOptions {
   readonly patterns?: PatternEngine | undefined;
 }
 
-type Answer = (context: EvaluationContext) => Resolution;
-
 const nobody: EvaluationContext = Object.freeze({});
 
 /**
  * Compiles a flag set to closures. Work that does not depend on who asks is done here: sets, versions, networks,
- * patterns, salted hashes, and one answer object for each outcome.
+ * patterns, salted hashes, and one object for each outcome.
  */
 export function compile(set: FlagSet, options: CompileOptions = {}): Compiled {
   const patterns = options.patterns ?? withoutPatterns;
-  const answers = new Map<string, Answer>();
-  const world = { patterns, segment: segments(set.segments, patterns), answers };
-  for (const [key, flag] of Object.entries(set.flags)) answers.set(key, guarded(key, flag, world));
+  const outcomes = new Set<Outcome>();
+  const made = (one: Outcome): Outcome => {
+    outcomes.add(one);
+    return one;
+  };
+  const answers = compileAll(set, { patterns, segment: segments(set.segments, patterns) }, made);
+  const inOrder = [...answers.values()];
+  const keys = [...answers.keys()];
 
-  const resolve = (key: string, context: EvaluationContext): Resolution => {
+  const find = (key: string, context: EvaluationContext): Outcome => {
     const answer = answers.get(key);
-    if (answer === undefined) return failed("FLAG_NOT_FOUND", `there is no flag '${key}'`);
-    try {
-      return answer(context ?? nobody);
-    } catch {
-      // Only a hostile context, such as one with a getter that throws, gets here.
-      return failed("GENERAL", "the context could not be read");
-    }
+    return answer === undefined ? missing(key) : asked(answer, context ?? nobody);
   };
 
   return {
-    resolve,
-    value: (key, context) => resolve(key, context).value,
-    resolveAll: (context) => new Map(Array.from(answers.keys(), (key) => [key, resolve(key, context)])),
-    has: (key) => answers.has(key),
+    keys,
+    value: (key, context) => {
+      const found = find(key, context);
+      found.count++;
+      return found.value;
+    },
+    resolve: (key, context) => {
+      const found = find(key, context);
+      found.count++;
+      return found.resolution;
+    },
+    peek: (key, context) => find(key, context).resolution,
+    resolveAll: (context) => inOrder.map((answer) => asked(answer, context ?? nobody).resolution),
+    takeCounts: () => takeCounts(outcomes),
   };
 }
 
-type FlagWorld = World & { readonly answers: ReadonlyMap<string, Answer> };
+/** Not kept, so not counted: keys from outside are without end. */
+function missing(key: string): Outcome {
+  return outcome(key, failed("FLAG_NOT_FOUND", `there is no flag '${key}'`));
+}
+
+function asked(answer: Answer, context: EvaluationContext): Outcome {
+  try {
+    return answer(context);
+  } catch {
+    // Only a hostile context, such as one with a getter that throws, gets here.
+    return unreadable();
+  }
+}
+
+function unreadable(): Outcome {
+  return outcome("", failed("GENERAL", "the context could not be read"));
+}
+
+/** Compiles every flag once, those that others require before them. */
+function compileAll(set: FlagSet, world: World, made: FlagWorld["made"]): ReadonlyMap<string, Answer> {
+  const answers = new Map<string, Answer>();
+  const answer = (key: string): Answer | undefined => {
+    const known = answers.get(key);
+    const flag = Object.hasOwn(set.flags, key) ? set.flags[key] : undefined;
+    if (known || !flag) return known;
+
+    // Placed before it is compiled: a ring, which no parsed set has, must end here and not in this loop.
+    answers.set(key, (context) => (answers.get(key) ?? unreadable)(context));
+    const ready = guarded(key, flag, { ...world, answer, made });
+    answers.set(key, ready);
+    return ready;
+  };
+  for (const key of Object.keys(set.flags)) answer(key);
+  return answers;
+}
 
 function guarded(key: string, flag: Flag, world: FlagWorld): Answer {
   try {
     return compileFlag(key, flag, world);
   } catch (error) {
-    const broken = failed("PARSE_ERROR", messageOf(error));
+    const message = error instanceof Error ? error.message : String(error);
+    const broken = world.made(outcome(key, failed("PARSE_ERROR", message)));
     return () => broken;
   }
-}
-
-function compileFlag(key: string, flag: Flag, world: FlagWorld): Answer {
-  const off = (reason: "DEFAULT" | "DISABLED", rule?: string) =>
-    flag.off === null ? unserved(reason, rule) : served(flag, flag.off, reason, rule);
-  if (!flag.enabled) return constant(off("DISABLED"));
-
-  const serve = (what: Serve, reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH", rule?: string): Answer =>
-    "variant" in what
-      ? constant(served(flag, what.variant, reason, rule))
-      : split(key, flag, what.split, off("DEFAULT", rule), rule);
-
-  const rules = flag.rules.map(({ id, when, serve: what }) => ({
-    when: predicate(when, world),
-    answer: serve(what, "TARGETING_MATCH", id),
-  }));
-  const isStatic = rules.length === 0 && flag.requires.length === 0;
-  const decided = decide(rules, serve(flag.otherwise, isStatic ? "STATIC" : "DEFAULT"));
-  return flag.requires.length === 0 ? decided : required(flag, world.answers, decided, off("DEFAULT"));
-}
-
-function decide(rules: readonly { when: Predicate; answer: Answer }[], otherwise: Answer): Answer {
-  const [first, second] = rules;
-  if (!first) return otherwise;
-  if (!second) {
-    const { when, answer } = first;
-    return (context) => (when(context) ? answer(context) : otherwise(context));
-  }
-  return (context) => {
-    for (const rule of rules) if (rule.when(context)) return rule.answer(context);
-    return otherwise(context);
-  };
-}
-
-function required(flag: Flag, answers: ReadonlyMap<string, Answer>, decided: Answer, off: Resolution): Answer {
-  // One object a requirement; the other flag's closure is looked up when first asked, for it may not be compiled yet.
-  const needs = flag.requires.map((need) => ({
-    flag: need.flag,
-    variants: new Set(need.variants),
-  }));
-  return (context) => {
-    for (const need of needs) {
-      const met = answers.get(need.flag)?.(context);
-      if (met === undefined || !isMet(met, need.variants)) return off;
-    }
-    return decided(context);
-  };
-}
-
-function isMet(answer: Resolution, variants: ReadonlySet<string>): boolean {
-  return answer.reason !== "DISABLED" && answer.variant !== undefined && variants.has(answer.variant);
-}
-
-function split(key: string, flag: Flag, what: Split, unplaced: Resolution, rule: string | undefined): Answer {
-  const pick = picker(flag.bucketing, what.salt ?? flag.bucketing.salt ?? key, what.weights);
-  const outcomes = what.weights.map(({ variant }) => served(flag, variant, "SPLIT", rule));
-  const read = reader(what.by ?? "targetingKey");
-  return (context) => {
-    const id = identity(read(context));
-    return id === "" ? unplaced : (outcomes[pick(id)] ?? unplaced);
-  };
-}
-
-function constant(answer: Resolution): Answer {
-  return () => answer;
-}
-
-function served(flag: Flag, variant: string, reason: Exclude<Reason, "ERROR">, rule?: string): Resolution {
-  const value = Object.hasOwn(flag.variants, variant) ? flag.variants[variant] : undefined;
-  if (value === undefined) return failed("GENERAL", `there is no variant '${variant}'`);
-  return Object.freeze({ value, variant, reason, rule });
-}
-
-function unserved(reason: "DEFAULT" | "DISABLED", rule?: string): Resolution {
-  return Object.freeze({ value: undefined, variant: undefined, reason, rule });
-}
-
-/** An answer in error. */
-export function failed(errorCode: ErrorCode, errorMessage: string): Failed {
-  return Object.freeze({
-    value: undefined,
-    variant: undefined,
-    reason: "ERROR",
-    errorCode,
-    errorMessage,
-  });
-}
-
-/** The pattern engine of a set that was given none. */
-export const withoutPatterns: PatternEngine = (pattern) => {
-  throw new Error(`the pattern '${pattern}' needs a pattern engine, and none was given`);
-};
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

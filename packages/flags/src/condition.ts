@@ -1,8 +1,6 @@
 import { attribute, identity, isInherited, reader } from "./attribute.ts";
-import type { Comparison, Condition, EvaluationContext, Segment } from "./model.ts";
-import { operator, type PatternEngine, type Test } from "./operator.ts";
-
-export type Predicate = (context: EvaluationContext) => boolean;
+import type { Comparison, Condition, Segment } from "./model.ts";
+import { operator, type PatternEngine, type Predicate } from "./operator.ts";
 
 /** What conditions are compiled against. */
 export interface World {
@@ -53,9 +51,10 @@ function members(segment: Segment, world: World): Predicate {
 
 function comparison(condition: Comparison, patterns: PatternEngine): Predicate {
   const name = condition.attribute;
-  const test: Test = operator(condition, patterns);
-  if (name.startsWith("/") || isInherited(name)) return (context) => test(attribute(context, name));
-  return (context) => test(context[name]);
+  if (!name.startsWith("/") && !isInherited(name)) return operator(condition, patterns);
+
+  const test = operator({ ...condition, attribute: "value" }, patterns);
+  return (context) => test({ value: attribute(context, name) });
 }
 
 function every(parts: readonly Predicate[]): Predicate {

@@ -116,5 +116,6 @@ function isOn(key: FeatureKey, env: Variables, targetingKey: string | undefined)
 }
 
 function states(env: Variables) {
-  return Object.fromEntries([...compiledFor(env).resolveAll({})].map(([key, { value }]) => [key, value]));
+  const compiled = compiledFor(env);
+  return Object.fromEntries(compiled.keys.map((key) => [key, compiled.value(key, {})]));
 }

@@ -1,8 +1,9 @@
 import { attribute, identity } from "./attribute.ts";
 import { murmur3, salted } from "./bucket.ts";
-import { failed, withoutPatterns, type CompileOptions } from "./compile.ts";
+import type { CompileOptions } from "./compile.ts";
 import { holds } from "./holds.ts";
-import type { PatternEngine } from "./operator.ts";
+import { withoutPatterns, type PatternEngine } from "./operator.ts";
+import { failed } from "./outcome.ts";
 import type { EvaluationContext, Flag, FlagSet, Reason, Resolution, Serve, Split } from "./model.ts";
 
 /**

@@ -30,6 +30,7 @@ export { compile, type Compiled, type CompileOptions } from "./compile.ts";
 export { evaluate } from "./evaluate.ts";
 export { trace, type Step, type Trace } from "./trace.ts";
 export type { PatternEngine } from "./operator.ts";
+export type { AnswerCount } from "./outcome.ts";
 export { createFlags, type Change, type Evaluation, type Flags, type FlagsDeps } from "./live.ts";
 export type { Answer, Asking } from "./asking.ts";
 export type { ForcedVariants } from "./forced.ts";

@@ -4,7 +4,7 @@ import { environmentLayer } from "./env.ts";
 import { features } from "./features.ts";
 import { createFlags, type Change, type Evaluation } from "./live.ts";
 import type { Flag, FlagSet } from "./model.ts";
-import { defaults, defineFlags } from "./registry.ts";
+import { defaults, defineFlags, overlay } from "./registry.ts";
 
 describe("the live flags", () => {
   it("answer whether a feature is on for a user", () => {
@@ -36,6 +36,24 @@ describe("the live flags", () => {
       { key: "ai_chat", variant: "on", reason: "STATIC", userId: "ann" },
       { key: "nothing", variant: undefined, reason: "ERROR", userId: undefined },
     ]);
+  });
+
+  it("count what was answered and used, over a change of the set, once", () => {
+    const flags = live({ FEATURE_CALENDAR_SYNC_ENABLED: "on", FEATURE_CALENDAR_SYNC_USERS: "ann" });
+    flags.statuses({ targetingKey: "ann" });
+    flags.lookup("nothing", {});
+    for (const id of ["ann", "bob", "cy"]) flags.isEnabled("calendar_sync", id);
+    flags.replace(layer({}));
+    flags.value("calendar_sync", { targetingKey: "ann" });
+    flags.replace(layer({ FEATURE_AI_CHAT_ENABLED: "off" }));
+    flags.value("calendar_sync", { targetingKey: "bob" });
+
+    expect(flags.takeCounts()).toEqual([
+      { key: "calendar_sync", variant: "on", reason: "TARGETING_MATCH", rule: "users", count: 1 },
+      { key: "calendar_sync", variant: "off", reason: "DEFAULT", rule: undefined, count: 2 },
+      { key: "calendar_sync", variant: "off", reason: "DISABLED", rule: undefined, count: 2 },
+    ]);
+    expect(flags.takeCounts()).toEqual([]);
   });
 
   it("go on when a listener throws, and tell of it", () => {
@@ -142,6 +160,19 @@ describe("a registry", () => {
     expect(() => defineFlags({ aiChat: flag })).toThrow("flag key 'aiChat' is not in snake_case");
     const model = { type: "string", default: "x", values: ["a"], name: "", description: "" } as const;
     expect(() => defineFlags({ model })).toThrow("the default of flag 'model' is not one of its values");
+  });
+});
+
+describe("a higher layer", () => {
+  it("wins flag by flag over a lower one", () => {
+    const stored = { ...layer({ FEATURE_AI_CHAT_ENABLED: "no" }), version: 7 };
+    const { ai_chat } = stored.flags;
+    const both = overlay(layer({ FEATURE_CALENDAR_SYNC_ENABLED: "on" }), {
+      ...stored,
+      flags: ai_chat ? { ai_chat } : {},
+    });
+    const flags = createFlags({ registry: features, flagSet: both });
+    expect([flags.isEnabled("ai_chat"), flags.isEnabled("calendar_sync"), both.version]).toEqual([false, true, 7]);
   });
 });
 

@@ -1,8 +1,9 @@
 import { createAsking, own, type Asking, type Source } from "./asking.ts";
-import { compile, failed, type Compiled } from "./compile.ts";
+import { compile, type Compiled } from "./compile.ts";
 import { forcing, type ForcedVariants } from "./forced.ts";
 import type { EvaluationContext, FlagSet, Reason, Resolution } from "./model.ts";
 import type { PatternEngine } from "./operator.ts";
+import { addCounts, failed, type AnswerCount } from "./outcome.ts";
 import { changedKeys } from "./reads.ts";
 import { accepts, type Registry } from "./registry.ts";
 import { trace, type Trace } from "./trace.ts";
@@ -44,6 +45,8 @@ export interface Flags<R extends Registry> extends Asking<R> {
    * `TARGETING_MATCH` and the rule `override`, wins over the kill switch, and is not reported; unknown names are ignored.
    */
   forced(variants: ForcedVariants): Asking<R>;
+  /** How often each flag answered what since this was last called; for metrics and exposures in aggregate. */
+  takeCounts(): AnswerCount[];
   /** Puts another set in force and returns the keys that changed; listeners hear of it only when some did. */
   replace(flagSet: FlagSet): readonly string[];
   subscribe(listener: (change: Change) => void): () => void;
@@ -56,6 +59,7 @@ export function createFlags<R extends Registry>(deps: FlagsDeps<R>): Flags<R> {
   let flagSet = deps.flagSet;
   let compiled = sound(compile(flagSet, { patterns }), registry, flagSet);
   let version = 1;
+  let counted: AnswerCount[] = [];
 
   const attempt = (act: () => void) => {
     try {
@@ -69,7 +73,7 @@ export function createFlags<R extends Registry>(deps: FlagsDeps<R>): Flags<R> {
   };
   const source: Source = {
     flagSet: () => flagSet,
-    peek: (key, context) => compiled.resolve(key, context),
+    peek: (key, context) => compiled.peek(key, context),
     resolve: (key, context) => {
       const answer = compiled.resolve(key, context);
       report(key, answer, context);
@@ -87,11 +91,18 @@ export function createFlags<R extends Registry>(deps: FlagsDeps<R>): Flags<R> {
     },
     trace: (key, context) => trace(flagSet, key, context, { patterns }),
     forced: (variants) => createAsking(registry, forcing(source, variants)),
+    takeCounts: () => {
+      const taken = addCounts([...counted, ...compiled.takeCounts()]);
+      counted = [];
+      return taken;
+    },
     replace: (next) => {
       const keys = changedKeys(flagSet, next);
       flagSet = next;
       if (keys.length === 0) return keys;
 
+      // What the former set counted is not lost with it.
+      counted = addCounts([...counted, ...compiled.takeCounts()]);
       compiled = sound(compile(next, { patterns }), registry, next);
       version += 1;
       const change = { version, keys };
@@ -111,8 +122,10 @@ function userOf(context: EvaluationContext): string | undefined {
   return typeof context.targetingKey === "string" ? context.targetingKey : undefined;
 }
 
+type Answering = Pick<Compiled, "resolve" | "peek" | "takeCounts">;
+
 /** Puts declared flags that could serve a value of another type in error, once, so that no call has to check. */
-function sound(compiled: Compiled, registry: Registry, set: FlagSet): Pick<Compiled, "resolve"> {
+function sound(compiled: Compiled, registry: Registry, set: FlagSet): Answering {
   const wrong = new Map<string, Resolution>();
   for (const [key, definition] of Object.entries(registry)) {
     const flag = own(set.flags, key);
@@ -120,5 +133,9 @@ function sound(compiled: Compiled, registry: Registry, set: FlagSet): Pick<Compi
     if (bad) wrong.set(key, failed("TYPE_MISMATCH", `variant '${bad[0]}' of '${key}' is not what the code declares`));
   }
   if (wrong.size === 0) return compiled;
-  return { resolve: (key, context) => wrong.get(key) ?? compiled.resolve(key, context) };
+  return {
+    resolve: (key, context) => wrong.get(key) ?? compiled.resolve(key, context),
+    peek: (key, context) => wrong.get(key) ?? compiled.peek(key, context),
+    takeCounts: compiled.takeCounts,
+  };
 }

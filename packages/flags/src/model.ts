@@ -43,7 +43,7 @@ export type VersionOp =
  * - `equals`, `one_of`: same type and value.
  * - `less` … `at_least`: a number.
  * - `contains`, `starts_with`, `ends_with`: a text, against any of `values`.
- * - `matches`: a text in which the RE2 `pattern` is found; linear time whatever the pattern.
+ * - `matches`: a text of at most 10,000 characters in which the RE2 `pattern` is found; linear time whatever the pattern.
  * - `before`, `after`: an ISO 8601 text (UTC unless it carries an offset), a Date, or milliseconds since 1970.
  *   Put the present moment into the context to compare with it: the engine has no clock.
  * - `semver_*`: Semantic Versioning 2.0 with an optional leading `v`; `1` and `1.2` are read as `1.0.0` and `1.2.0`.

@@ -31,7 +31,10 @@ describe("a signed override", () => {
   it("is refused when any character was changed", async () => {
     const { sign, verify } = overrides();
     const token = await sign({ variants: { ai_chat: "off" }, expiresAt: NOON + HOUR });
-    const changed = Array.from(token, (char, at) => `${token.slice(0, at)}${char === "A" ? "B" : "A"}${token.slice(at + 1)}`);
+    const changed = Array.from(
+      token,
+      (char, at) => `${token.slice(0, at)}${char === "A" ? "B" : "A"}${token.slice(at + 1)}`,
+    );
     const results = await Promise.all(changed.map((other) => verify(other, undefined)));
     expect(results.filter(({ ok }) => ok)).toEqual([]);
   });

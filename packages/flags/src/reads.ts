@@ -55,13 +55,19 @@ function spread<T>(changed: Set<string>, all: Named<T>, leadsTo: (one: T) => rea
 export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  if (Array.isArray(a) || Array.isArray(b)) return isSameList(a, b);
 
   const [left, right] = [definedEntries(a), definedEntries(b)];
   const other = new Map(right);
   return (
     left.length === right.length && left.every(([name, value]) => other.has(name) && isSame(value, other.get(name)))
   );
+}
+
+/** Lists apart, because those of segments are long. */
+function isSameList(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  return a.every((value, index) => isSame(value, b[index]));
 }
 
 const definedEntries = (object: object) => Object.entries(object).filter(([, value]) => value !== undefined);

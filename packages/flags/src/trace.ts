@@ -1,5 +1,5 @@
 import type { CompileOptions } from "./compile.ts";
-import { withoutPatterns } from "./compile.ts";
+import { withoutPatterns } from "./operator.ts";
 import { bucketOf, evaluate } from "./evaluate.ts";
 import { holds, isMember, type Surroundings } from "./holds.ts";
 import type { Condition, EvaluationContext, Flag, FlagSet, Resolution, Serve, Split } from "./model.ts";

@@ -37,19 +37,20 @@ export function moved(week: StoredWeek, update: Update, index: number): StoredWe
 
   // A task that was planned twice keeps its past block: the later one is meant.
   const event = week.events.findLast(({ id }) => id === update.event_id);
-  if (event) {
-    if (event.type === "break" || event.type === "lunch") throw notByHand(event, index);
-    return {
-      ...week,
-      events: week.events.map((other) => (other === event ? { ...event, ...times, pinned: true } : other)),
-    };
+  if (event?.type === "break" || event?.type === "lunch") throw notByHand(event, index);
+  if (event?.type === "task") {
+    const pinned = { ...event, ...times, pinned: true };
+    return { ...week, events: week.events.map((other) => (other === event ? pinned : other)) };
   }
 
+  // A calendar event: from now on it stands where the person put it, and is no longer ours to place.
   if (!week.existing_events.some(({ id }) => id === update.event_id)) throw unknown(update.event_id);
+  const stands = { ...times, is_moveable: false };
   return {
     ...week,
+    events: week.events.filter((other) => other !== event),
     existing_events: week.existing_events.map((other) =>
-      other.id === update.event_id ? { ...other, ...times } : other,
+      other.id === update.event_id ? { ...other, ...stands } : other,
     ),
   };
 }

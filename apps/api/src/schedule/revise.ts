@@ -103,6 +103,12 @@ function daysOf({ from, to }: Period, zone: string): number {
 function fence(from: number, to: number, zone: string): OptimizeRequest["existing_events"] {
   if (from >= to) return [];
   return [
-    { id: "after-the-period", title: "", start_time: isoIn(zone, from), end_time: isoIn(zone, to), is_moveable: false },
+    {
+      id: "kept:after-the-period",
+      title: "",
+      start_time: isoIn(zone, from),
+      end_time: isoIn(zone, to),
+      is_moveable: false,
+    },
   ];
 }

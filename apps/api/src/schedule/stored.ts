@@ -53,7 +53,7 @@ export function midnightAfter(instant: number, zone: string, days: number): numb
 
 /** Whether planning leaves this event of the stored plan where it is: done by hand, begun, or over. */
 export function isFixed(event: ScheduledEvent, now: number): boolean {
-  return event.pinned || startOf(event) < now;
+  return startOf(event) < now || (event.pinned && event.type === "task");
 }
 
 /** The placements of `stored` that a new plan has to work around, as blocks that carry out their task. */

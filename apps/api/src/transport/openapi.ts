@@ -107,7 +107,7 @@ const validationSchema = {
   },
 };
 
-function refusals({ http, feature }: Operation): DocumentedOperation["responses"] {
+function refusals({ http, feature, pathParameters }: Operation): DocumentedOperation["responses"] {
   const refusal = (description: string, schema = "Error") => ({
     description,
     content: json({ $ref: `#/components/schemas/${schema}` }),
@@ -117,6 +117,7 @@ function refusals({ http, feature }: Operation): DocumentedOperation["responses"
       401: refusal("No or wrong credentials"),
       422: refusal("The input does not fit", "ValidationError"),
     }),
+    ...(pathParameters.length > 0 && { 404: refusal("What the path names is not there") }),
     ...(feature && { 403: refusal("The feature is not enabled for this user") }),
     ...(http.method !== "get" && {
       400: refusal("Malformed JSON"),

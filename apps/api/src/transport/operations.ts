@@ -9,6 +9,7 @@ export type JsonSchema = {
   required?: string[];
   anyOf?: JsonSchema[];
   items?: JsonSchema;
+  additionalProperties?: JsonSchema;
   enum?: unknown[];
   description?: string;
   [keyword: string]: unknown;

@@ -68,7 +68,7 @@ function fields(schema: JsonSchema): string {
   const entries = Object.entries(schema.properties ?? {});
   if (entries.length === 0) return "<p>Nothing.</p>";
   const rows = entries.map(([name, property]) => {
-    const inner = property.properties ? property : property.items?.properties ? property.items : undefined;
+    const inner = [property, property.items, property.additionalProperties].find((part) => part?.properties);
     const nested = inner ? `<details><summary>fields</summary>${fields(inner)}</details>` : "";
     const required = schema.required?.includes(name) ? "required" : "";
     return `<tr><td><code>${escaped(name)}</code></td><td>${escaped(typeName(property))}</td><td>${required}</td><td>${escaped(notes(property))}${nested}</td></tr>`;
@@ -80,12 +80,13 @@ function typeName(schema: JsonSchema): string {
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   if (schema.anyOf) return schema.anyOf.map(typeName).join(" | ");
   if (schema.type === "array") return `${typeName(schema.items ?? {})}[]`;
-  return schema["const"] === undefined ? String(schema.type ?? "any") : JSON.stringify(schema["const"]);
+  if (schema["const"] !== undefined) return JSON.stringify(schema["const"]);
+  return [schema.type ?? "any"].flat().join(" | ");
 }
 
 const bounds: readonly (readonly [string, string])[] = [
-  ["minLength", "at least %s characters"],
-  ["maxLength", "at most %s characters"],
+  ["minLength", "length ≥ %s"],
+  ["maxLength", "length ≤ %s"],
   ["minimum", "≥ %s"],
   ["maximum", "≤ %s"],
   ["maxItems", "at most %s items"],
@@ -123,7 +124,11 @@ h3 code { font-size: 1rem; }
 h4 { margin: 1rem 0 0.25rem; }
 .method { font: 600 12px/1 ui-monospace, monospace; padding: 0.3em 0.5em; border-radius: 4px; border: 1px solid var(--line); color: var(--accent); }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: 14px; }
+table { border-collapse: collapse; width: 100%; min-width: 34rem; table-layout: fixed; font-size: 14px; }
+th:nth-child(1) { width: 28%; }
+th:nth-child(2) { width: 26%; }
+th:nth-child(3) { width: 5rem; }
+details table { min-width: 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.75rem 0.35rem 0; border-top: 1px solid var(--line); }
 thead th { border-top: 0; }
 code { font-family: ui-monospace, monospace; font-size: 0.93em; }

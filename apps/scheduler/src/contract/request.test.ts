@@ -132,6 +132,11 @@ describe("a request is refused, with the offending element, for", () => {
       { tasks: Array.from({ length: 501 }, (_, index) => ({ ...task, id: `t${index}` })) },
       { type: "too_long", loc: ["body", "tasks"], ctx: { max_length: 500 }, msg: expect.stringContaining("500") },
     ],
+    [
+      "a start at the end of time",
+      { planning_start: "9999-12-31" },
+      { type: "value_error", loc: ["body", "planning_start"] },
+    ],
     ["91 days", { planning_horizon_days: 91 }, { type: "less_than_equal", ctx: { le: 90 } }],
   ])("%s", (_name, change, expected) => {
     expect(refusal(GenerateRequest, { user_id: "u", tasks: [task], ...change })).toMatchObject([expected]);

@@ -121,9 +121,12 @@ export const WeekFields = z.object({
   user_preferences: Preferences.prefault({}),
   constraints: z.array(Constraint).max(limits.constraints).default([]),
   planning_horizon_days: Whole.min(1).max(limits.horizonDays).default(7),
-  planning_start: DateTime.nullish().meta({
-    description: "First moment to plan; now if absent or past",
-  }),
+  planning_start: DateTime.refine((text) => !text.startsWith("9999"), {
+    params: valueError,
+    error: "Value error, planning must start before the year 9999",
+  })
+    .nullish()
+    .meta({ description: "First moment to plan; now if absent or past" }),
 });
 export type Week = z.infer<typeof WeekFields>;
 

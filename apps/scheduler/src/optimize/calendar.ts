@@ -51,7 +51,7 @@ export function clockAt(zone: string, day: Day, minute: number): number {
 }
 
 /** `from` to `to` on the clock of one day; an end at or before the start is the next date's. */
-export function clockSpan(zone: string, day: Day, from: number, to: number): Span {
+function clockSpan(zone: string, day: Day, from: number, to: number): Span {
   return { start: clockAt(zone, day, from), end: clockAt(zone, day, to > from ? to : to + 1_440) };
 }
 

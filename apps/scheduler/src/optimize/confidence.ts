@@ -20,7 +20,7 @@ export type Confidence = {
   readonly onTime: ReadonlyMap<string, number | null>;
 };
 
-export const draws = 2_048;
+const draws = 2_048;
 
 /**
  * Carries the plan out many times with durations drawn from {@link overrun}. Steps run in the order given and none

@@ -4,6 +4,7 @@ import type { Item } from "./item.ts";
 import type { Problem } from "./problem.ts";
 import { minuteMs, minutes } from "./spans.ts";
 import { slotOf } from "./axis.ts";
+import type { Weights } from "./weights.ts";
 import { clockName, lengthName, momentName } from "./words.ts";
 
 /** Why an item stands where it stands, in one sentence without a full stop. */
@@ -40,18 +41,35 @@ export function costsAt(item: Item, problem: Problem, time: number): Map<CostNam
 }
 
 function place({ item, start }: Placed, problem: Problem): string {
+  const { preferences, weights } = problem;
   const costs = costsAt(item, problem, start);
-  const preferred = item.want?.preferred;
-  const words: string[] = [];
-  if (costs.get("preferred_time") === 0) words.push(`in the ${preferred} as preferred`);
-  else if (costs.has("preferred_time")) words.push(`outside the preferred ${preferred}, ${missed(item)}`);
-  if (item.want?.priority === "high" || item.want?.priority === "urgent") {
-    if (costs.get("focus") === 0) words.push("in focus time");
-    else if (costs.get("energy") === 0) words.push("in your energy peak");
-  }
-  if ((costs.get("late_hours") ?? 0) > 0) words.push(`after ${problem.preferences.avoid_scheduling_after.slice(0, 5)}`);
+  const until = preferences.avoid_scheduling_after.slice(0, 5);
+  const late = costs.get("late_hours") ?? 0;
+  const words = [preferredWords(item, costs, weights), peakWords(item, costs, weights)];
+  if (late > 0)
+    words.push(late < item.minutes * weights.lateHoursPerMinute ? `running past ${until}` : `after ${until}`);
   if ((costs.get("soft_constraint") ?? 0) > 0) words.push("in time that you would rather keep free");
-  return words.length > 0 ? ` ${words.join(", ")}` : " at the first good free time";
+  const said = words.filter(Boolean);
+  return said.length > 0 ? ` ${said.join(", ")}` : " at the first good free time";
+}
+
+function preferredWords(item: Item, costs: ReadonlyMap<CostName, number>, { preferredTime }: Weights): string {
+  const cost = costs.get("preferred_time");
+  const preferred = item.want?.preferred;
+  if (cost === undefined) return "";
+  if (cost === 0) return `in the ${preferred} as preferred`;
+  return cost < preferredTime
+    ? `partly in the preferred ${preferred}`
+    : `outside the preferred ${preferred}, ${missed(item)}`;
+}
+
+/** Only demanding tasks have a cost of energy. */
+function peakWords({ want }: Item, costs: ReadonlyMap<CostName, number>, { energy }: Weights): string {
+  const cost = costs.get("energy");
+  if (cost === undefined || want === null) return "";
+  if (costs.get("focus") === 0) return "in focus time";
+  if (cost === 0) return "in your energy peak";
+  return cost < energy ? "partly in your energy peak" : "";
 }
 
 /** Why a preferred time of day was not kept. */

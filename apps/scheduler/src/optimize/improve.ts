@@ -1,5 +1,5 @@
 import { serial } from "./construct.ts";
-import { makeRoom } from "./eject.ts";
+import { ruin, sample, type Taken } from "./ruin.ts";
 import { at } from "./spans.ts";
 import { nowhere, restore, type State } from "./state.ts";
 
@@ -14,8 +14,6 @@ export type Budget = {
 const stepsPerReport = 32;
 const blinkShare = 0.03;
 const coldest = 1;
-const firstReach = 16;
-const longestChain = 24;
 
 /**
  * Ruin and recreate (Schrimpf et al. 2000) with blinks (Christiaens and Vanden Berghe 2020): takes a few items out, puts
@@ -61,8 +59,6 @@ function excess(state: State): number {
   }, 0);
 }
 
-type Taken = { item: number; choice: number }[];
-
 function attempt(state: State, moveable: readonly number[], random: () => number, heat: number): void {
   const before = state.cost();
   const removed = ruin(state, moveable, random);
@@ -93,77 +89,6 @@ function isWhole(state: State, touched: Taken): boolean {
   );
 }
 
-function ruin(state: State, moveable: readonly number[], random: () => number): Taken {
-  const kind = random();
-  if (kind < 0.2) return force(state, moveable, random);
-
-  const placed = moveable.filter((index) => state.isPlaced(index));
-  const many = 1 + Math.floor(random() * Math.min(10, Math.max(2, placed.length / 3)));
-  const chosen = kind < 0.8 ? neighbours(state, placed, many, random) : sample(placed, many, random);
-  return takeAll(state, random() < 0.5 ? withWaiting(state, chosen) : chosen);
-}
-
-/** The items that stand nearest in time to one of them, by an ever wider window around it. */
-function neighbours(state: State, placed: readonly number[], many: number, random: () => number): number[] {
-  const [centre] = sample(placed, 1, random);
-  if (centre === undefined) return [];
-  const { space, problem } = state;
-  const middle = space.from[centre] ?? 0;
-  const wanted = Math.min(many, placed.length);
-  let found: number[] = [];
-  for (let reach = firstReach; found.length < wanted && reach < 2 * problem.axis.size; reach *= 2)
-    found = space.within(middle - reach, middle + reach).filter((index) => !at(problem.items, index).locked);
-
-  const away = (index: number) => Math.abs((space.from[index] ?? 0) - middle);
-  return found.sort((a, b) => away(a) - away(b) || a - b).slice(0, wanted);
-}
-
-/** With what waits for them, directly or not, so that a whole chain may shift; long chains are cut. */
-function withWaiting({ problem }: State, chosen: readonly number[]): number[] {
-  const all = new Set(chosen);
-  for (const index of all) {
-    if (all.size >= longestChain) break;
-    for (const other of at(problem.items, index).after) if (!at(problem.items, other).locked) all.add(other);
-  }
-  return [...all];
-}
-
-/** Takes one item, puts it to a cheaper start at random, and takes whatever stood there. */
-function force(state: State, moveable: readonly number[], random: () => number): Taken {
-  const [index] = sample(moveable, 1, random);
-  if (index === undefined) return [];
-  const { costs } = at(state.problem.items, index);
-  const choice = state.choice(index);
-  const now = state.costAt(index, choice);
-  const cheaper = below(costs, now);
-  if (cheaper === 0) return takeAll(state, [index]);
-
-  if (choice !== nowhere) state.take(index);
-  const position = Math.floor(random() * random() * cheaper);
-  const moved = makeRoom(state, index, position);
-  if (moved) state.put(index, position);
-  return [{ item: index, choice }, ...(moved ?? [])];
-}
-
-/** How many of the sorted costs are below a bound. */
-function below(costs: Int32Array, bound: number): number {
-  let low = 0;
-  let high = costs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((costs[middle] ?? 0) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function takeAll(state: State, indices: readonly number[]): Taken {
-  const placed = indices.filter((index) => state.isPlaced(index));
-  const taken = placed.map((item) => ({ item, choice: state.choice(item) }));
-  for (const { item } of taken) state.take(item);
-  return taken;
-}
-
 /** In which order things come back: by what leaving out costs, by deadline, by length, by how few places, by chance. */
 function ordered({ problem: { items } }: State, indices: readonly number[], random: () => number): number[] {
   const kind = Math.floor(random() * 5);
@@ -179,17 +104,4 @@ function ordered({ problem: { items } }: State, indices: readonly number[], rand
     .map((index) => ({ index, key: key(index) }))
     .sort((a, b) => a.key - b.key || a.index - b.index)
     .map(({ index }) => index);
-}
-
-/** Up to `many` different elements, by chance. */
-function sample<T>(list: readonly T[], many: number, random: () => number): T[] {
-  const rest = [...list];
-  const chosen: T[] = [];
-  while (chosen.length < many && rest.length > 0) {
-    const index = Math.floor(random() * rest.length);
-    chosen.push(at(rest, index));
-    rest[index] = at(rest, rest.length - 1);
-    rest.pop();
-  }
-  return chosen;
 }

@@ -117,8 +117,9 @@ function weekIn(zone: string, from: number) {
         ["sat"],
       ),
       late: fc.integer({ min: 0, max: 200 }),
+      planning_start: fc.option(moment, { freq: 3 }),
     })
-    .map(({ tasks, events, rules, days, shift, anyShift, lunch, rest, workDays, late }) => {
+    .map(({ tasks, events, rules, days, shift, anyShift, lunch, rest, workDays, late, planning_start }) => {
       const times = ({ start, minutes }: { start: number; minutes: number }) => ({
         start_time: isoIn(zone, from + start * 60_000),
         end_time: isoIn(zone, from + (start + minutes) * 60_000),
@@ -127,6 +128,7 @@ function weekIn(zone: string, from: number) {
       const request = GenerateRequest.parse({
         user_id: "ada",
         planning_horizon_days: days,
+        planning_start,
         tasks: tasks.map(({ minutes, waitsFor, ...said }, index) => ({
           ...said,
           id: `t${index}`,
@@ -136,7 +138,8 @@ function weekIn(zone: string, from: number) {
         })),
         existing_events: events.map(({ span: when, moveable, carries }, index) => ({
           ...times(when),
-          id: `e${index}`,
+          // Tasks and events may well have the same ids.
+          id: index % 3 === 0 ? `t${index}` : `e${index}`,
           title: `Event ${index}`,
           is_moveable: moveable,
           task_id: carries === null ? null : `t${carries}`,

@@ -73,7 +73,10 @@ function tell(problem: Problem, state: State, { now, seed }: Search, warnings: r
   const byIndex = new Map(placed.map((each) => [each.index, each]));
   const { score, onTime } = simulate(stepsOf(problem, placed, now), seed);
   const items = placed.map((each) =>
-    eventOf(each, zone, { reason: reasonFor(each, problem, byIndex), pOnTime: onTime.get(each.item.id) ?? null }),
+    eventOf(each, zone, {
+      reason: reasonFor(each, problem, byIndex),
+      pOnTime: each.item.want ? (onTime.get(each.item.id) ?? null) : null,
+    }),
   );
   const rests = breaks(problem, placed).map((rest) => breakEvent(rest, zone));
   const stuck = problem.fixed.filter((event) => event.stuck).map((event) => stuckEvent(event, zone));

@@ -296,6 +296,16 @@ describe("the answer", () => {
     expect(past.warnings[0]).toBe("The deadline of 'b' has passed already.");
   });
 
+  it("tells a task and a moveable event apart that have the same id", () => {
+    const existing_events = [{ ...event("a", "15:00", "15:30"), is_moveable: true }];
+    const plan = planWeek(week({ tasks: [task("a", 60)], existing_events }), search());
+    const shown = plan.scheduled_events.filter(({ type }) => type !== "lunch");
+    expect(shown).toMatchObject([
+      { id: "a#1", task_id: "a", type: "task", p_on_time: null },
+      { id: "a", task_id: null, type: "event", p_on_time: null },
+    ]);
+  });
+
   it.each([
     [15, { planning_horizon_days: 5, tasks: [task("a", 45)] }],
     [5, { planning_horizon_days: 5, tasks: [task("a", 40)] }],

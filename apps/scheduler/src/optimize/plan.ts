@@ -54,9 +54,15 @@ function reasoning(week: Week, { placed, unscheduled, problem, confidence }: Out
   const sentences = [
     `${tasks.length} of ${count(week.tasks.length, "task")} placed, ${hoursName(total)} of work from ${momentName(zone, first.start)} to ${momentName(zone, last.end)} (${zone}).`,
     dated.length > 0 &&
-      `${onTime.length} of ${dated.length} with a deadline finish in time as planned; that all of them do has a probability of ${Math.round(confidence * 100)} % with durations as uncertain as they usually are.`,
+      `${onTime.length} of ${dated.length} with a deadline finish in time as planned; that all of them do has a probability of ${percent(confidence)} with durations as uncertain as they usually are.`,
     unscheduled.length > 0 && `${count(unscheduled.length, "task")} did not fit.`,
     "Hard rules come first, then leaving nothing out, then deadlines by priority, then preferred times and energy.",
   ];
   return sentences.filter(Boolean).join(" ");
+}
+
+/** Never `100 %` for what is not certain, never `0 %` for what is possible. */
+function percent(probability: number): string {
+  if (probability === 0 || probability === 1) return `${probability * 100} %`;
+  return `${Math.min(99, Math.max(1, Math.round(probability * 100)))} %`;
 }

@@ -4,6 +4,12 @@ import { noLunch } from "./lunch.ts";
 import { timeOf } from "./axis.ts";
 import { createProblem, type Problem } from "./problem.ts";
 
+const mostNamed = 5;
+
+function stays(what: string): string {
+  return `${what} cannot stay where it is and there is no other place for it: it was left there.`;
+}
+
 /**
  * The problem in which everything that must have a place has one. A moveable event that can neither stay nor go stays
  * after all, as if it were fixed; a lunch that no day has room for is skipped. Both are warned of.
@@ -26,9 +32,8 @@ export function prepare(demand: Demand): Problem {
     warnings: [
       ...demand.warnings,
       ...meals.map(({ starts }) => noLunch(problem.calendar.zone, timeOf(problem.axis, starts[0] ?? 0))),
-      ...events.map(
-        ({ title }) => `'${title}' cannot stay where it is and there is no other place for it: it was left there.`,
-      ),
+      ...events.slice(0, mostNamed).map(({ title }) => stays(`'${title}'`)),
+      ...(events.length > mostNamed ? [stays(`Each of ${events.length - mostNamed} more events`)] : []),
     ],
   });
 }

@@ -9,7 +9,8 @@ export function readWeek(week: Week, now: number): Demand {
   const start = startOf(week, now);
   const { engagements, pinned, warnings } = readEvents(week);
   const done = new Set(pinned.map(({ taskId }) => taskId));
-  const open = week.tasks.filter(({ id }) => !done.has(id)).map((task) => readTask(task, zone));
+  const taken = new Set(week.existing_events.map(({ id }) => id));
+  const open = week.tasks.filter(({ id }) => !done.has(id)).map((task) => apart(readTask(task, zone), taken));
   const { rules, ignored } = readRules(week);
   return {
     start,
@@ -44,6 +45,13 @@ export function readTask(task: Task, zone: string): Want {
     home: null,
     locked: false,
   };
+}
+
+/** The same task, its event named `id#1` where a calendar event has its id: in one plan ids are told apart. */
+export function apart(want: Want, taken: ReadonlySet<string>): Want {
+  let id = want.id;
+  for (let piece = 1; taken.has(id); piece += 1) id = `${want.id}#${piece}`;
+  return { ...want, id };
 }
 
 /** Calendar events; those that carry out a task of the request become that task, locked where it stands. */

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ScheduledEvent } from "../contract/index.ts";
 import { monday, search, stored, task, week } from "./builders.ts";
@@ -29,6 +30,27 @@ describe("with least change", () => {
     expect(verify(request, again, monday)).toEqual([]);
     expect(again.changes).toMatchObject([{ event_id: first?.id, kind: "moved", from: first?.start_time }]);
     expect(again.improvements[0]).toMatch(/no longer overlaps 'visit': it moved to/);
+  });
+
+  it("at most two others move when a meeting lands on a full day (seed 8)", () => {
+    const day = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 6, maxLength: 12 });
+    const meeting = fc.record({ hour: fc.integer({ min: 9, max: 15 }), minutes: fc.constantFrom(30, 60) });
+    fc.assert(
+      fc.property(day, meeting, (quarters, { hour, minutes }) => {
+        const some = quarters.map((quarter, index) => task(`t${index}`, quarter * 15));
+        const existing_schedule = planWeek(week({ tasks: some }), search()).scheduled_events;
+        const start = Date.parse(`2024-03-25T${String(hour).padStart(2, "0")}:00:00+01:00`);
+        const end = start + minutes * 60_000;
+        const existing_events = [{ id: "e", title: "visit", start_time: iso(start), end_time: iso(end) }];
+        const hit = existing_schedule.filter(
+          (each) => each.type === "task" && Date.parse(each.start_time) < end && start < Date.parse(each.end_time),
+        );
+        const again = replan(stored({ tasks: some, existing_schedule, existing_events, least_change: true }), search());
+        expect(again.changes.length).toBeLessThanOrEqual(hit.length + 2);
+        expect(again.changes.map(({ event_id: id }) => id)).toEqual(expect.arrayContaining(hit.map(({ id }) => id)));
+      }),
+      { seed: 8, numRuns: 25 },
+    );
   });
 
   it("what was dragged and pinned stays there, out of hours too, and the others make way", () => {
@@ -127,6 +149,18 @@ describe("optimizing", () => {
     expect(again.unscheduled).toMatchObject([{ task_id: "b", code: "hard_deadline" }]);
   });
 
+  it("moves a task whose deadline has become hard and earlier than its end", () => {
+    const sooner = task("b", 60, { deadline: "2024-03-25T12:00", deadline_is_hard: true });
+    const request = stored({
+      existing_schedule: [block("b", "2024-03-25T14:00:00+01:00", 60)],
+      tasks: [sooner],
+      least_change: true,
+    });
+    const again = replan(request, search());
+    expect(verify(request, again, monday)).toEqual([]);
+    expect(again.changes).toMatchObject([{ event_id: "b", kind: "moved", to: "2024-03-25T09:00:00+01:00" }]);
+  });
+
   it("evens out the days when asked to, and warns of goals that it does not know", () => {
     const existing_schedule = ["a", "b", "c", "d"].map((id, index) =>
       block(id, `2024-03-25T${String(9 + index * 2).padStart(2, "0")}:00:00+01:00`, 60),
@@ -158,4 +192,8 @@ function moved(event: ScheduledEvent, start: string, minutes: number): Scheduled
 /** On how many dates tasks stand. */
 function days({ optimized_schedule: events }: { optimized_schedule: readonly ScheduledEvent[] }): number {
   return new Set(events.filter(({ type }) => type === "task").map(({ start_time: start }) => start.slice(0, 10))).size;
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
 }

@@ -6,8 +6,9 @@ import {
   type ScheduledEvent,
 } from "../contract/index.ts";
 import { costsAt } from "./explain.ts";
+import type { Item } from "./item.ts";
 import { type Outcome, type Search, solve } from "./outcome.ts";
-import { readSchedule, type Schedule } from "./schedule.ts";
+import { keyOf, readSchedule, type Schedule } from "./schedule.ts";
 import { at, overlaps, type Span } from "./spans.ts";
 import { count, momentName } from "./words.ts";
 
@@ -46,14 +47,14 @@ function merged(
   request: OptimizeRequest,
 ): ScheduledEvent[] {
   const { zone } = problem.calendar;
-  const own = new Map(standing.map(({ event }) => [event.id, event]));
+  const own = new Map(standing.map(({ event }) => [keyOf(event), event]));
   const calendar = new Set(request.existing_events.filter(({ task_id: id }) => id).map(({ id }) => id));
   const planned = events
-    .filter(({ id, type }) => type !== "task" || own.has(id) || !calendar.has(id))
-    .map((event) => ({ ...event, pinned: own.get(event.id)?.pinned ?? (event.type === "task" && event.pinned) }));
-  const made = new Set(planned.map(({ id }) => id));
+    .filter(({ id, type, task_id }) => type !== "task" || own.has(keyOf({ type, id, task_id })) || !calendar.has(id))
+    .map((event) => ({ ...event, pinned: own.get(keyOf(event))?.pinned ?? (event.type === "task" && event.pinned) }));
+  const made = new Set(planned.map(keyOf));
   const kept = untouched
-    .filter(({ event }) => !made.has(event.id))
+    .filter(({ event }) => !made.has(keyOf(event)))
     .map(({ event, start, end }) => ({ ...event, start_time: isoIn(zone, start), end_time: isoIn(zone, end) }));
   return [...kept, ...planned].sort((a, b) => Date.parse(a.start_time) - Date.parse(b.start_time));
 }
@@ -61,20 +62,20 @@ function merged(
 /** Tasks and moveable events that stand elsewhere, anew or not at all; breaks and lunches follow by themselves. */
 function changesOf({ standing }: Schedule, { placed, problem, unscheduled }: Outcome): Change[] {
   const { zone } = problem.calendar;
-  const before = new Map(standing.map((each) => [each.event.id, each]));
+  const before = new Map(standing.map((each) => [keyOf(each.event), each]));
   const changes: Change[] = [];
   for (const { item, start, end } of placed) {
-    const old = before.get(item.id) ?? (item.kind === "event" ? item.was : null);
+    const old = before.get(keyOfItem(item)) ?? (item.kind === "event" ? item.was : null);
     if (item.kind === "lunch" || (item.kind === "task" && item.locked)) continue;
     if (old && old.start === start && old.end === end) continue;
     const from = old ? isoIn(zone, old.start) : null;
     changes.push({ event_id: item.id, title: item.title, kind: old ? "moved" : "added", from, to: isoIn(zone, start) });
   }
-  const here = new Set(placed.map(({ item }) => item.id));
+  const here = new Set(placed.map(({ item }) => keyOfItem(item)));
   for (const { event, start } of standing) {
     const gone =
       event.type === "task" &&
-      !here.has(event.id) &&
+      !here.has(keyOf(event)) &&
       unscheduled.some(({ task_id: id }) => id === (event.task_id ?? event.id));
     if (gone)
       changes.push({ event_id: event.id, title: event.title, kind: "dropped", from: isoIn(zone, start), to: null });
@@ -86,10 +87,10 @@ function improvements(schedule: Schedule, outcome: Outcome, changes: readonly Ch
   if (changes.length === 0) return ["Nothing had to change: no better plan was found that is worth moving things for."];
   const { placed, problem } = outcome;
   const { zone } = problem.calendar;
-  const before = new Map(schedule.standing.map((each) => [each.event.id, each]));
+  const before = new Map(schedule.standing.map((each) => [keyOf(each.event), each]));
   const sentences: string[] = [];
   for (const { item, start, end } of placed) {
-    const old = before.get(item.id);
+    const old = before.get(keyOfItem(item));
     const due = item.want?.deadline ?? null;
     if (!old || old.start === start) continue;
     const blocker = conflict(old, item.id, schedule, outcome);
@@ -118,17 +119,21 @@ function conflict(old: Span, id: string, { standing }: Schedule, { problem, plac
 
 /** The soft cost of the tasks that were in both plans, before and after; without the cost of moving them. */
 function costSentence({ standing }: Schedule, { problem, placed }: Outcome): string[] {
-  const now = new Map(placed.map((each) => [each.item.id, each]));
-  const both = standing.filter(({ event }) => event.type === "task" && now.has(event.id));
-  const sum = (times: readonly { id: string; start: number }[]) =>
-    times.reduce((total, { id, start }) => total + soft(problem, now.get(id)?.index, start), 0);
-  const before = sum(both.map(({ event, start }) => ({ id: event.id, start })));
-  const after = sum(both.map(({ event }) => ({ id: event.id, start: now.get(event.id)?.start ?? 0 })));
+  const now = new Map(placed.map((each) => [keyOfItem(each.item), each]));
+  const both = standing.flatMap(({ event, start }) => {
+    const here = event.type === "task" ? now.get(keyOf(event)) : undefined;
+    return here ? [{ index: here.index, old: start, new: here.start }] : [];
+  });
+  const before = both.reduce((sum, { index, old }) => sum + soft(problem, index, old), 0);
+  const after = both.reduce((sum, each) => sum + soft(problem, each.index, each.new), 0);
   return after < before ? [`Cost ${before} -> ${after} by the scale of soft rules.`] : [];
 }
 
-function soft(problem: Outcome["problem"], index: number | undefined, start: number): number {
-  if (index === undefined) return 0;
+function soft(problem: Outcome["problem"], index: number, start: number): number {
   const costs = costsAt(at(problem.items, index), problem, start);
   return [...costs].reduce((sum, [name, cost]) => sum + (name === "moved" ? 0 : cost), 0);
+}
+
+function keyOfItem({ kind, id, want }: Item): string {
+  return keyOf({ type: kind, id, task_id: want?.taskId ?? null });
 }

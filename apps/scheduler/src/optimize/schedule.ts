@@ -1,11 +1,16 @@
 import { instantOf, type OptimizeRequest, type ScheduledEvent } from "../contract/index.ts";
 import type { Demand, Engagement, Want } from "./demand.ts";
-import { pastDeadlines, pin, readEvents, readRules, readTask, startOf } from "./read.ts";
+import { apart, pastDeadlines, pin, readEvents, readRules, readTask, startOf } from "./read.ts";
 import { minuteMs, minutes, type Span } from "./spans.ts";
 import { weightsFor } from "./weights.ts";
 
 /** An event of the plan so far, with its times read. */
 export type Standing = Span & { readonly event: ScheduledEvent };
+
+/** What tells events apart: a task and a calendar event may have the same id. */
+export function keyOf({ type, id, task_id: taskId }: Pick<ScheduledEvent, "type" | "id" | "task_id">): string {
+  return JSON.stringify([type, id, type === "task" ? (taskId ?? id) : null]);
+}
 
 /** The request of optimize as instants and lists, and the parts of the old plan that it leaves as they are. */
 export type Schedule = {
@@ -25,9 +30,10 @@ export function readSchedule(request: OptimizeRequest, now: number): Schedule {
   const { rules, ignored } = readRules(request);
   const { weights, unknown } = weightsFor(request.optimization_goals, request.least_change);
   const held = new Set([...tasks.map(({ event }) => taskIdOf(event)), ...pinned.map(({ taskId }) => taskId)]);
-  const added = request.tasks.filter(({ id }) => !held.has(id)).map((task) => readTask(task, zone));
-  const pinnedIds = new Set(pinned.map(({ id }) => id));
-  const old = tasks.filter(({ event }) => !pinnedIds.has(event.id)).map((each) => standingWant(each, request, start));
+  const taken = new Set([...request.existing_events, ...request.existing_schedule].map(({ id }) => id));
+  const added = request.tasks.filter(({ id }) => !held.has(id)).map((task) => apart(readTask(task, zone), taken));
+  const carried = new Set(pinned.map(({ id, taskId }) => keyOf({ type: "task", id, task_id: taskId })));
+  const old = tasks.filter(({ event }) => !carried.has(keyOf(event))).map((each) => standingWant(each, request, start));
   const untouched = standing.filter(({ event, start: from }) => event.type !== "task" && from < start);
   const rests = untouched.filter(({ event }) => event.type === "lunch" || event.type === "break");
   const wants = [...pinned, ...old, ...added];

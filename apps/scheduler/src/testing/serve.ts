@@ -1,6 +1,5 @@
 import { Writable } from "node:stream";
 import { type Config, configure } from "../config.ts";
-// oxlint-disable-next-line no-restricted-imports -- imported by tests only
 import { createDeps } from "../deps.ts";
 import type { Effort } from "../job.ts";
 import { createServer, type Server } from "../server.ts";

@@ -35,7 +35,7 @@ function target(days: HTMLElement[][], at: number, current: HTMLElement, key: st
       return nearest(
         days
           .slice(0, at)
-          .reverse()
+          .toReversed()
           .find((blocks) => blocks.length > 0),
         current,
       );

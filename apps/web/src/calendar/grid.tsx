@@ -1,4 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect } from "react";
+import { useKeys } from "../shell/keys.ts";
 import { type Axis, axisOf, type Day, hourMarks, missing, placeWall, positionOf, type Stretch } from "./axis.ts";
 import { arrange, type Piece, type Span } from "./arrange.ts";
 import { moveFocus } from "./focus.ts";
@@ -18,30 +19,27 @@ type Props<T extends Span> = {
   dayName: (day: Day) => string;
   /** Where to begin on the first look, wall-clock minutes. */
   firstMinute: number;
-  block: (piece: Piece<T>, pixels: number) => ReactNode;
-  chip: (entry: T) => ReactNode;
+  renderBlock: (piece: Piece<T>, pixels: number) => ReactNode;
+  renderChip: (entry: T) => ReactNode;
 };
 
 /** Days side by side on one scale of hours, true to the minute, also where the clock changes. */
 export function Grid<T extends Span>(props: Props<T>) {
   const { days, firstMinute } = props;
   const axis = axisOf(days);
-  const scroller = useRef<HTMLDivElement>(null);
-  const shownFrom = days[0]?.date;
+  const scroller = useKeys<HTMLElement>((event, grid) => moveFocus(grid, event));
   useEffect(() => {
     scroller.current?.scrollTo({ top: Math.max(0, firstMinute * scale - 24) });
-  }, [shownFrom, firstMinute]);
+  }, [scroller, firstMinute]);
 
   const columns = { gridTemplateColumns: `3.25rem repeat(${days.length}, minmax(0, 1fr))` };
-  const keys = (event: KeyboardEvent<HTMLDivElement>) => moveFocus(event.currentTarget, event);
   return (
-    // A scrollable region has to be reachable by keyboard even where it holds no block yet.
-    <div
+    <section
       ref={scroller}
+      // A scrollable region has to be reachable by keyboard even where it holds no block yet.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      role="region"
       aria-label="Calendar"
-      onKeyDown={keys}
       className="relative min-h-0 flex-1 overflow-y-auto bg-surface"
     >
       <Head {...props} columns={columns} />
@@ -51,11 +49,11 @@ export function Grid<T extends Span>(props: Props<T>) {
           <Column key={day.date} {...props} day={day} axis={axis} />
         ))}
       </div>
-    </div>
+    </section>
   );
 }
 
-function Head<T extends Span>({ days, today, allDay, dayName, chip, columns }: Props<T> & { columns: object }) {
+function Head<T extends Span>({ days, today, allDay, dayName, renderChip, columns }: Props<T> & { columns: object }) {
   const touched = (day: Day) => allDay.filter(({ start, end }) => start < day.end && end > day.start);
   const any = days.some((day) => touched(day).length > 0);
   return (
@@ -69,7 +67,7 @@ function Head<T extends Span>({ days, today, allDay, dayName, chip, columns }: P
           >
             {dayName(day)}
           </h3>
-          <div className="flex flex-col gap-0.5">{touched(day).map((entry) => chip(entry))}</div>
+          <div className="flex flex-col gap-0.5">{touched(day).map((entry) => renderChip(entry))}</div>
         </div>
       ))}
     </div>
@@ -97,7 +95,7 @@ function Column<T extends Span>({
   day,
   axis,
   timed,
-  block,
+  renderBlock,
   now,
   working,
   dayName,
@@ -125,7 +123,7 @@ function Column<T extends Span>({
       ))}
       {pieces.map((piece) => (
         <div key={`${piece.span.id} ${piece.from}`} className="absolute" style={{ ...placed(piece), ...beside(piece) }}>
-          {block(piece, (piece.to - piece.from) * scale)}
+          {renderBlock(piece, (piece.to - piece.from) * scale)}
         </div>
       ))}
       {now >= day.start && now < day.end && <NowLine top={positionOf(day, axis, now, "start") * scale} />}

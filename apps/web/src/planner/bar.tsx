@@ -54,14 +54,8 @@ function Running({ progress, total, cancel }: { progress: Progress | null; total
             <span className="truncate">{progress ? phases[progress.phase] : "Asking the optimizer"}</span>
             <span className="shrink-0 text-muted">{placed}</span>
           </div>
-          <div
-            role="progressbar"
-            aria-label="Planning"
-            aria-valuenow={percent}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-busy"
-          >
+          <progress aria-label="Planning" value={percent} max={100} className="sr-only" />
+          <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-busy">
             <div
               className="h-full rounded-full bg-accent transition-[width] duration-300"
               style={{ width: `${Math.max(percent, 3)}%` }}

@@ -27,7 +27,7 @@ export function Block({ piece, pixels, words, now, edit }: Props) {
     <Popover
       beside
       label={entry.title}
-      trigger={(opener) => (
+      renderTrigger={(opener) => (
         <Face
           opener={opener}
           entry={entry}
@@ -91,7 +91,7 @@ export function Chip({ entry, words, edit }: { entry: Entry; words: Words; edit:
   return (
     <Popover
       label={entry.title}
-      trigger={(opener) => (
+      renderTrigger={(opener) => (
         <button
           type="button"
           {...opener}

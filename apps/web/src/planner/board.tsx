@@ -70,6 +70,7 @@ export function Board({ planner, wide, edit }: Props) {
       )}
       {!wide && <DayTabs days={days} day={day} today={today} pick={setPicked} entries={entries} />}
       <Grid<Entry>
+        key={shownDays[0]?.date}
         days={shownDays}
         today={today}
         now={now}
@@ -78,8 +79,8 @@ export function Board({ planner, wide, edit }: Props) {
         allDay={entries.filter((entry) => entry.allDay)}
         dayName={(one) => words.day(one.start + (one.end - one.start) / 2)}
         firstMinute={minuteOfDay(draft.preferences.work_start_time)}
-        block={(piece, pixels) => <Block piece={piece} pixels={pixels} words={words} now={now} edit={edit} />}
-        chip={(entry) => <Chip key={entry.id} entry={entry} words={words} edit={edit} />}
+        renderBlock={(piece, pixels) => <Block piece={piece} pixels={pixels} words={words} now={now} edit={edit} />}
+        renderChip={(entry) => <Chip key={entry.id} entry={entry} words={words} edit={edit} />}
       />
       {shown && <Unplaced shown={shown} edit={edit} />}
     </section>
@@ -94,7 +95,7 @@ function DayTabs(props: {
   entries: readonly Entry[];
 }) {
   return (
-    <div role="group" aria-label="Day" className="grid shrink-0 grid-cols-7 border-b border-line bg-surface p-1">
+    <nav aria-label="Day" className="grid shrink-0 grid-cols-7 border-b border-line bg-surface p-1">
       {props.days.map(({ date, start, end }) => {
         const filled = props.entries.some((entry) => entry.kind === "task" && entry.start < end && entry.end > start);
         return (
@@ -114,7 +115,7 @@ function DayTabs(props: {
           </button>
         );
       })}
-    </div>
+    </nav>
   );
 }
 

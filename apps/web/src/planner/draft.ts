@@ -132,7 +132,7 @@ function inverses(draft: Draft, actions: readonly Action[]): Action[] {
     current = apply(current, action);
     return step;
   });
-  return steps.reverse();
+  return steps.toReversed();
 }
 
 // Object.entries forgets which key had which type; the keys come from `part`, so the values of `whole` fit it.

@@ -1,12 +1,13 @@
 import { instantOf, isoIn, type Task } from "@beq/scheduler/contract";
 import { Trash2, X } from "lucide-react";
+import { useKeys } from "../shell/keys.ts";
 import { Button } from "../ui/button.tsx";
 import { Check, SelectField } from "../ui/field.tsx";
 import { Keys } from "../ui/kbd.tsx";
 import type { PlannerView } from "./planner.ts";
 import { problemAt } from "./problems.ts";
 import { readMinutes } from "./quick.ts";
-import { removeTask } from "./tasks.tsx";
+import { removeTask } from "./remove.ts";
 import { Typed } from "./typed.tsx";
 import { duration } from "./words.ts";
 
@@ -19,15 +20,14 @@ export function Editor({ task, planner, close }: Props) {
   const edit = (patch: Partial<Task>) => commit("Edit task", { kind: "edit", id: task.id, patch });
   const problem = (field: string) => problemAt(problems, task.id, field);
   const deadline = task.deadline ? isoIn(timezone, instantOf(task.deadline, timezone)).slice(0, 16) : "";
+  const keys = useKeys<HTMLDivElement>((event) => {
+    // A field that was typed in takes its typing back first.
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    document.querySelector<HTMLElement>(`#row-${CSS.escape(task.id)} [data-row]`)?.focus();
+    close();
+  });
   return (
-    <div
-      className="grid grid-cols-2 gap-x-3 gap-y-2.5 bg-sunken px-3 pt-1 pb-3"
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        document.querySelector<HTMLElement>(`#row-${CSS.escape(task.id)} [data-row]`)?.focus();
-        close();
-      }}
-    >
+    <div ref={keys} className="grid grid-cols-2 gap-x-3 gap-y-2.5 bg-sunken px-3 pt-1 pb-3">
       <Typed
         className="col-span-2"
         label="Title"

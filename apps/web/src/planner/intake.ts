@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { dateIn } from "../calendar/axis.ts";
 import { useServices } from "../shell/services.ts";
 import { type Report, readFiles, type TextFile } from "./files/read.ts";
 import type { PlannerView } from "./planner.ts";
@@ -9,11 +10,10 @@ const mostBytes = 10 * 1024 * 1024;
 export function useIntake({ commit }: Pick<PlannerView, "commit">) {
   const { drafts } = useServices();
   const [reports, setReports] = useState<readonly Report[]>([]);
-  const picker = useRef<HTMLInputElement>(null);
 
   const takeTexts = async (files: readonly TextFile[], refused: readonly Report[] = []) => {
     const { action, reports: read } = await readFiles(files, drafts.get().draft, {
-      now: Date.now(),
+      today: (zone) => dateIn(zone, Date.now()),
       newId: () => crypto.randomUUID(),
     });
     const said = [...refused, ...read];
@@ -33,12 +33,21 @@ export function useIntake({ commit }: Pick<PlannerView, "commit">) {
     dismiss: () => setReports([]),
     takeTexts,
     takeFiles,
-    picker,
-    pick: () => picker.current?.click(),
+    pick: () => pick((files) => void takeFiles(files)),
     isDragging,
   };
 }
 export type Intake = ReturnType<typeof useIntake>;
+
+/** Opens the browser's file picker. */
+function pick(take: (files: File[]) => void): void {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.multiple = true;
+  input.accept = ".ics,.json,.csv,text/calendar,application/json,text/csv";
+  input.addEventListener("change", () => take([...(input.files ?? [])]));
+  input.click();
+}
 
 /** @returns whether files are being dragged over the page */
 function useDrop(take: (files: File[]) => void): boolean {

@@ -41,6 +41,7 @@ function Planner() {
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`#row-${CSS.escape(id)} [data-row]`)?.focus());
   };
   const toAdd = () => {
+    if (quick.current) return quick.current.focus();
     setTab("tasks");
     requestAnimationFrame(() => quick.current?.focus());
   };
@@ -87,17 +88,6 @@ function Planner() {
           <Bar planner={planner} />
         </>
       )}
-      <input
-        ref={intake.picker}
-        type="file"
-        multiple
-        hidden
-        accept=".ics,.json,.csv,text/calendar,application/json,text/csv"
-        onChange={(event) => {
-          void intake.takeFiles([...(event.target.files ?? [])]);
-          event.target.value = "";
-        }}
-      />
       {intake.isDragging && <DropHint />}
     </div>
   );
@@ -209,7 +199,7 @@ function Section({
 function Tabs({ tab, pick, tasks }: { tab: "tasks" | "week"; pick: (tab: "tasks" | "week") => void; tasks: number }) {
   const labels = { tasks: `Tasks ${tasks || ""}`, week: "Week" };
   return (
-    <div role="group" aria-label="View" className="flex shrink-0 gap-1 border-b border-line bg-surface p-1">
+    <nav aria-label="View" className="flex shrink-0 gap-1 border-b border-line bg-surface p-1">
       {(["tasks", "week"] as const).map((name) => (
         <button
           key={name}
@@ -221,7 +211,7 @@ function Tabs({ tab, pick, tasks }: { tab: "tasks" | "week"; pick: (tab: "tasks"
           {labels[name]}
         </button>
       ))}
-    </div>
+    </nav>
   );
 }
 
@@ -243,7 +233,7 @@ function Off() {
 
 function Loading() {
   return (
-    <div role="status" aria-label="Loading the planner" className="flex h-full">
+    <output aria-label="Loading the planner" className="flex h-full">
       <div className="flex w-96 flex-col gap-2 border-r border-line bg-surface p-3 max-lg:w-full">
         {["a", "b", "c", "d", "e", "f"].map((key) => (
           <Skeleton key={key} className="h-10" />
@@ -252,6 +242,6 @@ function Loading() {
       <div className="flex-1 bg-surface p-3 max-lg:hidden">
         <Skeleton className="h-full" />
       </div>
-    </div>
+    </output>
   );
 }

@@ -24,11 +24,7 @@ export function usePlanner() {
 
   // The span moves with the days, not with the minutes.
   const today = dateIn(timezone, now);
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  const span = useMemo(
-    () => spanOf(draft, now),
-    [draft.planning_start, draft.planning_horizon_days, draft.preferences, today],
-  );
+  const span = useMemo(() => spanOf(draft, today), [draft, today]);
   const words = useMemo(() => createWords(timezone), [timezone]);
   const { expanded, isReading } = useExpanded(draft.calendars, span.window);
   const events = useMemo(() => expanded.flatMap((calendar) => calendar.events), [expanded]);

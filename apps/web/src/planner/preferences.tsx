@@ -51,7 +51,7 @@ export function Preferences({ planner }: { planner: PlannerView }) {
       />
       <datalist id="zones">
         {zones.map((zone) => (
-          <option key={zone} value={zone} />
+          <option key={zone}>{zone}</option>
         ))}
       </datalist>
       {text("Work starts", "work_start_time")}

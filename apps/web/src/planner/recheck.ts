@@ -16,9 +16,11 @@ export function useProblems({ failure, asked }: RunState, draft: Draft, request:
   useEffect(() => {
     if (!changed) return;
     let isOld = false;
-    void import("./refusals.ts").then(({ refusals }) => {
+    const check = async () => {
+      const { refusals } = await import("./refusals.ts");
       if (!isOld) setChecked({ request, problems: problemsOf(refusals(request), request) });
-    });
+    };
+    void check();
     return () => {
       isOld = true;
     };

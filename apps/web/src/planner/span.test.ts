@@ -3,7 +3,7 @@ import { defaults } from "./defaults.ts";
 import { spanOf } from "./span.ts";
 
 const preferences = { ...defaults, timezone: "Europe/Berlin" };
-const sunday = Date.parse("2030-03-24T20:00:00Z");
+const sunday = "2030-03-24";
 
 it("covers the weeks of the planned days, the clock change included", () => {
   const span = spanOf({ planning_start: "2030-03-25T08:00", planning_horizon_days: 7, preferences }, sunday);
@@ -29,9 +29,11 @@ it("never begins in the past", () => {
   });
 });
 
-it("knows the day by the person's zone", () => {
+it("knows the first day by the person's zone", () => {
   const auckland = { ...preferences, timezone: "Pacific/Auckland" };
-  expect(spanOf({ planning_start: null, planning_horizon_days: 1, preferences: auckland }, sunday).first).toBe(
-    "2030-03-25",
+  const span = spanOf(
+    { planning_start: "2030-03-25T20:00:00Z", planning_horizon_days: 1, preferences: auckland },
+    sunday,
   );
+  expect(span.first).toBe("2030-03-26");
 });

@@ -17,12 +17,12 @@ export type Span = {
 
 type Planned = Pick<Draft, "planning_start" | "planning_horizon_days" | "preferences">;
 
-/** The days that planning `draft` at `now` (epoch milliseconds) covers. */
-export function spanOf(draft: Planned, now: number): Span {
+/** The days that planning `draft` covers when it is `today` (`YYYY-MM-DD`) in the person's zone. */
+export function spanOf(draft: Planned, today: string): Span {
   const zone = draft.preferences.timezone;
-  const asked = draft.planning_start ? instantOf(draft.planning_start, zone) : now;
+  const asked = draft.planning_start ? dateIn(zone, instantOf(draft.planning_start, zone)) : today;
   // The server plans nothing before now, whatever was asked.
-  const first = dateIn(zone, Math.max(asked, now));
+  const first = asked > today ? asked : today;
   const last = addDays(first, draft.planning_horizon_days - 1);
   const weeks: string[] = [];
   for (let monday = mondayOf(first); monday <= last; monday = addDays(monday, 7)) weeks.push(monday);

@@ -13,9 +13,9 @@ export function Summary({ planner, shown }: { planner: PlannerView; shown: Shown
   const stale = shown.draft !== null && shown.draft !== planner.draft;
   return (
     <div className="flex flex-wrap items-center gap-x-1 gap-y-0.5 border-b border-line bg-surface px-2 py-1 text-xs">
-      <span role="status" className="px-1.5 text-muted">
+      <output className="px-1.5 text-muted">
         {placed === all ? `All ${all} placed` : `${placed} of ${all} placed`}
-      </span>
+      </output>
       <Confidence shown={shown} />
       {shown.warnings.length > 0 && (
         <Opened
@@ -72,7 +72,7 @@ function Opened({ icon, label, children }: { icon: ReactElement; label: string; 
   return (
     <Popover
       label={label}
-      trigger={(opener) => (
+      renderTrigger={(opener) => (
         <Button kind="quiet" size="small" className="text-ink" {...opener}>
           {icon}
           {label}

@@ -5,6 +5,7 @@ import type { KeyboardEvent } from "react";
 import { Priority } from "../ui/priority.tsx";
 import { Editor } from "./editor.tsx";
 import type { PlannerView } from "./planner.ts";
+import { removeTask } from "./remove.ts";
 import { duration } from "./words.ts";
 
 type Props = { planner: PlannerView; open: string | null; setOpen: (id: string | null) => void };
@@ -12,7 +13,7 @@ type Props = { planner: PlannerView; open: string | null; setOpen: (id: string |
 /** The tasks, one line each; a line opens into its editor. Up and Down move, Delete removes (with undo). */
 export function Tasks({ planner, open, setOpen }: Props) {
   return (
-    <ul aria-label="Tasks" className="flex flex-col" onKeyDown={walk}>
+    <ul aria-label="Tasks" className="flex flex-col">
       {planner.draft.tasks.map((task) => (
         <Row
           key={task.id}
@@ -26,16 +27,13 @@ export function Tasks({ planner, open, setOpen }: Props) {
   );
 }
 
-export function removeTask({ commit }: Pick<PlannerView, "commit">, task: Task): void {
-  commit("Remove task", { kind: "drop", ids: [task.id], unlink: true }, `"${task.title}" removed.`);
-}
-
 type RowProps = { task: Task; planner: PlannerView; isOpen: boolean; toggle: () => void };
 
 function Row({ task, planner, isOpen, toggle }: RowProps) {
   const { draft, words, problems } = planner;
   const problem = problems.find((one) => one.task === task.id);
-  const remove = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent) => {
+    walk(event);
     if (event.key !== "Delete" && event.key !== "Backspace") return;
     event.preventDefault();
     focusNeighbour(event.currentTarget);
@@ -52,7 +50,7 @@ function Row({ task, planner, isOpen, toggle }: RowProps) {
         data-row
         aria-expanded={isOpen}
         onClick={toggle}
-        onKeyDown={remove}
+        onKeyDown={press}
         className="flex w-full items-start gap-2 px-3 py-2 text-left -outline-offset-2 hover:bg-hover aria-expanded:bg-sunken"
       >
         <span
@@ -114,9 +112,9 @@ function Place({ task, planner: { shown, draft, words } }: { task: Task; planner
   );
 }
 
-function walk(event: KeyboardEvent<HTMLUListElement>): void {
+function walk(event: KeyboardEvent): void {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
   const at = rows.findIndex((row) => row === document.activeElement);
   if (at < 0) return;
 

@@ -1,4 +1,5 @@
 import { type ComponentProps, useState } from "react";
+import { useKeys } from "../shell/keys.ts";
 import { TextField } from "../ui/field.tsx";
 
 type Props = Omit<ComponentProps<typeof TextField>, "value" | "onChange"> & {
@@ -14,18 +15,20 @@ export function Typed({ value, onDone, ...rest }: Props) {
     if (typed !== null && typed !== value) onDone(typed);
     setTyped(null);
   };
+  const input = useKeys<HTMLInputElement>((event) => {
+    if (event.key === "Enter") done();
+    if (event.key !== "Escape" || typed === null) return;
+    // Whatever this field stands in closes with the next Escape only.
+    event.preventDefault();
+    setTyped(null);
+  });
   return (
     <TextField
       {...rest}
+      ref={input}
       value={typed ?? value}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={done}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") done();
-        if (event.key !== "Escape" || typed === null) return;
-        event.stopPropagation();
-        setTyped(null);
-      }}
     />
   );
 }

@@ -9,7 +9,7 @@ import {
   ToggleRight,
   WifiOff,
 } from "lucide-react";
-import { lazy, Suspense, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useFeatureFlags } from "@/lib/hooks/use-feature-flags";
 import { Button } from "../ui/button.tsx";
 import { Keys } from "../ui/kbd.tsx";
@@ -20,7 +20,8 @@ import { useShellCommands } from "./standing.ts";
 import { type Theme, useTheme } from "./theme.ts";
 import { Tray } from "./tray.tsx";
 
-const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
+const loadPalette = () => import("./palette.tsx");
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 
 const pages = [
   { to: "/", label: "Planner", icon: CalendarRange },
@@ -32,6 +33,11 @@ export function Layout() {
   const navigate = useNavigate();
   useShellCommands({ openPalette: () => setPalette(true), go: (to) => void navigate({ to }) });
   useShortcuts();
+  useEffect(() => {
+    // Once the page stands: whoever opens the palette types on at once.
+    const timer = setTimeout(() => void loadPalette(), 1_000);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className="flex h-full flex-col">
       <a
@@ -116,10 +122,7 @@ function Connection() {
   const online = useSyncExternalStore(followNetwork, () => navigator.onLine);
   if (online && !error) return null;
   return (
-    <div
-      role="status"
-      className="flex items-center gap-2 border-b border-line bg-warn-soft px-4 py-1.5 text-xs text-warn"
-    >
+    <output className="flex items-center gap-2 border-b border-line bg-warn-soft px-4 py-1.5 text-xs text-warn">
       {online ? <CircleHelp aria-hidden className="size-3.5" /> : <WifiOff aria-hidden className="size-3.5" />}
       {online
         ? "BeQ's server does not answer. What you type is kept here."
@@ -129,7 +132,7 @@ function Connection() {
           Try again
         </button>
       )}
-    </div>
+    </output>
   );
 }
 

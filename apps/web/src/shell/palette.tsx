@@ -22,7 +22,7 @@ export function Palette({ close }: { close: () => void }) {
       ref={dialog}
       aria-label="Find an action"
       onClose={close}
-      onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
+      closedby="any"
       className="rise mx-auto mt-[12vh] w-[min(36rem,calc(100vw-1.5rem))] overflow-hidden rounded-lg border border-line bg-raised p-0 text-ink shadow-pop"
     >
       <Cmdk label="Actions" loop>

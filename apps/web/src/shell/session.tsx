@@ -42,13 +42,13 @@ function Flags({ api, userId, children }: { api: Api; userId: string; children: 
 
 function Starting() {
   return (
-    <div aria-busy="true" aria-label="BeQ is starting" role="status" className="flex h-full flex-col">
+    <output aria-busy="true" aria-label="BeQ is starting" className="flex h-full flex-col">
       <div className="h-12 border-b border-line bg-surface" />
       <div className="flex min-h-0 flex-1 flex-col gap-3 p-4">
         <Skeleton className="h-8 w-72 max-w-full" />
         <Skeleton className="w-full flex-1" />
       </div>
-    </div>
+    </output>
   );
 }
 

@@ -9,14 +9,11 @@ export function Tray() {
   const { toasts } = useServices();
   const list = useSyncExternalStore(toasts.subscribe, toasts.get);
   return (
-    <div
-      role="status"
-      className="pointer-events-none fixed right-3 bottom-24 left-3 z-50 flex flex-col items-center gap-2 lg:right-4 lg:bottom-4 lg:left-auto lg:items-end"
-    >
+    <output className="pointer-events-none fixed right-3 bottom-24 left-3 z-50 flex flex-col items-center gap-2 lg:right-4 lg:bottom-4 lg:left-auto lg:items-end">
       {list.map((toast) => (
         <Item key={toast.id} toast={toast} toasts={toasts} />
       ))}
-    </div>
+    </output>
   );
 }
 

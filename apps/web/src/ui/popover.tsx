@@ -4,15 +4,15 @@ import { place } from "./place.ts";
 /** What the button that opens a popover needs. */
 export type Opener = { popoverTarget: string; "aria-haspopup": "dialog"; "data-open": boolean };
 
-type Props = { trigger: (opener: Opener) => ReactNode; label: string; children: ReactNode; beside?: boolean };
+type Props = { renderTrigger: (opener: Opener) => ReactNode; label: string; children: ReactNode; beside?: boolean };
 
 /**
  * A card that opens at the button that was pressed, above everything. It is the browser's own popover: Escape and a
  * click elsewhere close it, and the focus goes back to the button.
  */
-export function Popover({ trigger, label, children, beside = false }: Props) {
+export function Popover({ renderTrigger, label, children, beside = false }: Props) {
   const id = useId();
-  const card = useRef<HTMLDivElement>(null);
+  const card = useRef<HTMLDialogElement>(null);
   const [isOpen, setOpen] = useState(false);
   // It has no size before it is shown, and is not to be seen before it has its place.
   const [isPlaced, setPlaced] = useState(false);
@@ -25,12 +25,11 @@ export function Popover({ trigger, label, children, beside = false }: Props) {
   };
   return (
     <>
-      {trigger({ popoverTarget: id, "aria-haspopup": "dialog", "data-open": isOpen })}
-      <div
+      {renderTrigger({ popoverTarget: id, "aria-haspopup": "dialog", "data-open": isOpen })}
+      <dialog
         ref={card}
         id={id}
         popover="auto"
-        role="dialog"
         aria-label={label}
         tabIndex={-1}
         onBeforeToggle={({ newState }) => setOpen(newState === "open")}
@@ -38,7 +37,7 @@ export function Popover({ trigger, label, children, beside = false }: Props) {
         className={`inset-auto m-0 w-80 max-w-[calc(100vw-1rem)] rounded-lg border border-line bg-raised p-3 text-left text-sm font-normal text-ink shadow-pop outline-none ${isPlaced ? "" : "opacity-0"}`}
       >
         {isOpen && children}
-      </div>
+      </dialog>
     </>
   );
 }

@@ -115,6 +115,16 @@ describe("the flag store", () => {
     expect(store.getSnapshot().flags).toEqual({ chat: on, sync: on });
   });
 
+  it("ignores an older failure that arrives after a newer answer", async () => {
+    const world = serve(new Error("down"));
+    const store = createFlagStore<Flags>(world.deps);
+    store.subscribe(() => {});
+    world.push({ chat: on, sync: on });
+    await world.settle();
+    expect(store.getSnapshot()).toMatchObject({ error: null, isStale: false });
+    expect(world.waits()).toEqual([]);
+  });
+
   it("keeps the object of every flag that did not change, and stays silent when none did", async () => {
     const world = serve({ chat: { ...on }, sync: { ...on } });
     const store = createFlagStore<Flags>(world.deps);

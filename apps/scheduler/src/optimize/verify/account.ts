@@ -1,4 +1,4 @@
-import { type Block, type Case, type Violation, violation } from "./case.ts";
+import { type Block, type Case, shownAs, type Violation, violation } from "./case.ts";
 
 export function accounts(subject: Case, unscheduled: readonly string[]): Violation[] {
   const { asked, blocks, fixed, before, tasks } = subject;
@@ -15,22 +15,19 @@ export function accounts(subject: Case, unscheduled: readonly string[]): Violati
     (id) => placed.has(id) && ![...before.values()].some(({ event }) => event.task_id === id),
   );
   const unknown = blocks.filter(
-    ({ event, id }) => event.type === "task" && !tasks.has(event.task_id ?? "") && !before.has(id),
+    ({ event, key }) => event.type === "task" && !tasks.has(event.task_id ?? "") && !before.has(key),
   );
-  const repeated = blocks.filter(({ id }, index) => blocks.findIndex((other) => other.id === id) !== index);
+  const first = new Map(blocks.toReversed().map((block) => [block.key, block]));
+  const repeated = blocks.filter((block) => first.get(block.key) !== block);
   const moveable = fixed.filter(
-    (event) =>
-      event.moveable &&
-      event.start >= subject.start &&
-      event.end <= subject.end &&
-      !blocks.some(({ id }) => id === event.id),
+    (event) => event.moveable && event.start >= subject.start && event.end <= subject.end && !first.has(shownAs(event)),
   );
   return [
     ...lost.map((task) => violation("lost", [task], "is neither planned nor reported")),
     ...both.map((id) => violation("twice", [{ id }], "is planned and reported as left out")),
     ...repeated.map((block) => violation("twice", [block], "appears twice")),
     ...[...placed.values()].flatMap((pieces) =>
-      pieces.length > 1 && !pieces.some((piece) => before.has(piece.id) || piece.id.includes("#"))
+      pieces.length > 1 && !pieces.some((piece) => before.has(piece.key) || piece.id.includes("#"))
         ? [violation("twice", pieces, "carry out the same task")]
         : [],
     ),

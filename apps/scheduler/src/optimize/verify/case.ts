@@ -28,7 +28,8 @@ export type Judged = ({ scheduled_events: ScheduledEvent[] } | { optimized_sched
 };
 
 export type Asked = Week | OptimizeRequest;
-export type Block = { id: string; start: number; end: number; event: ScheduledEvent };
+/** `key` tells a task from a calendar event of the same id. */
+export type Block = { id: string; key: string; start: number; end: number; event: ScheduledEvent };
 export type Fixed = { id: string; start: number; end: number; moveable: boolean; taskId: string | null };
 
 export type Case = {
@@ -39,7 +40,7 @@ export type Case = {
   now: number;
   blocks: Block[];
   fixed: Fixed[];
-  /** The plan before, by event id; empty for a first plan. */
+  /** The plan before, by key; empty for a first plan. */
   before: Map<string, Block>;
   tasks: Map<string, Task>;
 };
@@ -50,6 +51,7 @@ export function readCase(asked: Asked, plan: Judged, now: number): Case {
   const events = "scheduled_events" in plan ? plan.scheduled_events : plan.optimized_schedule;
   const read = (event: ScheduledEvent): Block => ({
     id: event.id,
+    key: keyOf(event),
     start: instantOf(event.start_time, wall),
     end: instantOf(event.end_time, wall),
     event,
@@ -71,7 +73,7 @@ export function readCase(asked: Asked, plan: Judged, now: number): Case {
       taskId: event.task_id ?? null,
     })),
     before: new Map(
-      "existing_schedule" in asked ? asked.existing_schedule.map((event) => [event.id, read(event)]) : [],
+      "existing_schedule" in asked ? asked.existing_schedule.map((event) => [keyOf(event), read(event)]) : [],
     ),
     tasks: new Map(asked.tasks.map((task) => [task.id, task])),
   };
@@ -100,13 +102,13 @@ export function violation(rule: Violation["rule"], blocks: readonly { id: string
 
 /** Whether the block stands where the plan before had it. */
 export function stood({ before }: Case, block: Block): boolean {
-  const old = before.get(block.id);
+  const old = before.get(block.key);
   return old !== undefined && old.start === block.start && old.end === block.end;
 }
 
 /** Put by hand, running or past: not the planner's doing. */
 export function given(subject: Case, block: Block): boolean {
-  const old = subject.before.get(block.id);
+  const old = subject.before.get(block.key);
   return old !== undefined && (old.event.pinned || old.start < subject.start) && stood(subject, block);
 }
 
@@ -116,7 +118,16 @@ export function chosen(subject: Case): Block[] {
 
 /** A moveable event that was left where the calendar has it. */
 export function unmoved({ fixed }: Case, block: Block): boolean {
-  return fixed.some(
-    ({ id, moveable, start, end }) => moveable && id === block.id && start === block.start && end === block.end,
-  );
+  const original = block.event.type === "event" ? fixed.find(({ id }) => id === block.id) : undefined;
+  return original !== undefined && original.moveable && original.start === block.start && original.end === block.end;
+}
+
+/** Tasks and calendar events may have the same ids. */
+function keyOf({ type, id, task_id: taskId }: ScheduledEvent): string {
+  return type === "task" ? `task:${id}:${taskId ?? id}` : `${type}:${id}`;
+}
+
+/** The key that a calendar event has where a plan shows it: as an event, or as the task that it carries out. */
+export function shownAs({ id, taskId }: Fixed): string {
+  return taskId === null ? `event:${id}` : `task:${id}:${taskId}`;
 }

@@ -1,4 +1,14 @@
-import { type Block, type Case, chosen, instantOf, minuteMs, stood, type Violation, violation } from "./case.ts";
+import {
+  type Block,
+  type Case,
+  chosen,
+  instantOf,
+  minuteMs,
+  shownAs,
+  stood,
+  type Violation,
+  violation,
+} from "./case.ts";
 
 /** When each task is done: its blocks in the plan and those that the calendar carries out. */
 function doneAt({ blocks, fixed }: Case, taskId: string): number | null {
@@ -40,7 +50,7 @@ function lengthOf({ asked, tasks, fixed, before, blocks }: Case, block: Block): 
   const { type, task_id: taskId } = block.event;
   if (type === "lunch") return lunch;
   if (type === "break") return rest;
-  const old = before.get(block.id) ?? fixed.find(({ id }) => id === block.id);
+  const old = before.get(block.key) ?? fixed.find((each) => shownAs(each) === block.key);
   const was = old ? (old.end - old.start) / minuteMs : null;
   if (type === "event") return was;
   const pieces = blocks.filter(({ event }) => event.type === "task" && event.task_id === taskId).length;
@@ -48,13 +58,13 @@ function lengthOf({ asked, tasks, fixed, before, blocks }: Case, block: Block): 
 }
 
 export function pins(subject: Case): Violation[] {
-  const here = new Map(subject.blocks.map((block) => [block.id, block]));
+  const here = new Map(subject.blocks.map((block) => [block.key, block]));
   return [...subject.before.values()].flatMap((old) => {
     const running = old.start < subject.start;
     if (old.event.type !== "task" || !(old.event.pinned || running)) return [];
     // The calendar may carry the event itself; then the plan does not repeat it.
-    if (subject.fixed.some(({ id }) => id === old.id)) return [];
-    const block = here.get(old.id);
+    if (subject.fixed.some((each) => shownAs(each) === old.key)) return [];
+    const block = here.get(old.key);
     return block && stood(subject, block) ? [] : [violation("pinned", [old], "was to stay where it was")];
   });
 }
@@ -65,7 +75,7 @@ export function rests(subject: Case): Violation[] {
   const meetings = [
     ...subject.fixed.filter(({ moveable }) => !moveable),
     ...subject.blocks.filter(({ event }) => event.type === "event"),
-  ];
+  ].sort((a, b) => a.start - b.start);
   const tasks = subject.blocks.filter(({ event }) => event.type === "task").sort((a, b) => a.start - b.start);
   const found: Violation[] = [];
   let run: Block[] = [];
@@ -81,10 +91,10 @@ export function rests(subject: Case): Violation[] {
   return found;
 }
 
-/** Whether some stretch between two moments that no meeting touches is as long as a break. */
+/** Whether, with meetings sorted, some stretch between two moments that no meeting touches is as long as a break. */
 function rested(from: number, to: number, meetings: readonly { start: number; end: number }[], rest: number): boolean {
   let free = from;
-  for (const { start, end } of [...meetings].sort((a, b) => a.start - b.start)) {
+  for (const { start, end } of meetings) {
     if (end <= free || start >= to) continue;
     if (start - free >= rest) return true;
     free = Math.max(free, end);

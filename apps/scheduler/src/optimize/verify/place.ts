@@ -5,6 +5,7 @@ import {
   dayMinutes,
   given,
   instantOf,
+  shownAs,
   unmoved,
   type Violation,
   violation,
@@ -60,8 +61,8 @@ export function hours(subject: Case): Violation[] {
 
 export function overlap(subject: Case): Violation[] {
   const planned = subject.blocks.filter(({ end, start }) => end > start);
-  const ids = new Set(planned.map(({ id }) => id));
-  const fixed = subject.fixed.filter(({ id, moveable }) => !(moveable && ids.has(id)) && !ids.has(id));
+  const keys = new Set(planned.map(({ key }) => key));
+  const fixed = subject.fixed.filter((event) => !keys.has(shownAs(event)));
   const all = [
     ...planned.map((block) => ({ ...block, mine: !given(subject, block) && !unmoved(subject, block) })),
     ...fixed.map((event) => ({ ...event, mine: false })),

@@ -3,7 +3,6 @@ import { expect, it } from "vitest";
 import { apply, emptyDraft } from "../draft.ts";
 import { formatOf, readFiles } from "./read.ts";
 
-const now = Date.parse("2030-03-20T09:00:00Z");
 const draft = emptyDraft(Preferences.parse({ timezone: "Europe/Berlin" }));
 const ics =
   "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Standup\r\nDTSTART;TZID=Europe/Berlin:20260105T091500\r\nDURATION:PT15M\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:b\r\nSUMMARY:Odd\r\nDTSTART:20300327T100000Z\r\nDTEND:20300327T090000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -93,5 +92,5 @@ it.each([
 ])("takes %s beginning with %j for %s", (name, text, format) => expect(formatOf({ name, text })).toBe(format));
 
 function around() {
-  return { now, newId: () => "file-1" };
+  return { today: () => "2030-03-20", newId: () => "file-1" };
 }

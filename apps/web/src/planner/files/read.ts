@@ -16,7 +16,8 @@ export type Report = {
 };
 
 type Read = { action: Action; report: Report };
-type Surroundings = { now: number; newId: () => string };
+/** Today's date in a zone, and an id that no other file has. */
+type Surroundings = { today: (zone: string) => string; newId: () => string };
 
 /**
  * Calendars and task lists as one change of the draft. What cannot be taken is reported with its place and reason.
@@ -58,9 +59,9 @@ async function readFile(file: TextFile, draft: Draft, surroundings: Surroundings
   }
 }
 
-async function readCalendar(file: TextFile, draft: Draft, { now, newId }: Surroundings): Promise<Read> {
+async function readCalendar(file: TextFile, draft: Draft, { today, newId }: Surroundings): Promise<Read> {
   const { readIcs } = await import("./ics.ts");
-  const span = spanOf(draft, now);
+  const span = spanOf(draft, today(draft.preferences.timezone));
   const { events, skipped, problem } = readIcs(file.text, span.window);
   if (problem !== null) return unread(file, problem);
 
@@ -91,9 +92,9 @@ async function readCalendar(file: TextFile, draft: Draft, { now, newId }: Surrou
   };
 }
 
-async function readDocument(file: TextFile, draft: Draft, { now }: Surroundings): Promise<Read> {
+async function readDocument(file: TextFile, draft: Draft, { today }: Surroundings): Promise<Read> {
   const { readJson } = await import("./json.ts");
-  const { tasks, setting, refused, problem } = readJson(file.text, contextOf(draft, now), draft.preferences);
+  const { tasks, setting, refused, problem } = readJson(file.text, contextOf(draft, today), draft.preferences);
   if (problem !== null) return unread(file, problem);
 
   const rows = refused.filter(({ where }) => where.startsWith("tasks[")).map(({ row }) => row);
@@ -116,9 +117,9 @@ async function readDocument(file: TextFile, draft: Draft, { now }: Surroundings)
   };
 }
 
-async function readSheet(file: TextFile, draft: Draft, { now }: Surroundings): Promise<Read> {
+async function readSheet(file: TextFile, draft: Draft, { today }: Surroundings): Promise<Read> {
   const { readCsv, writeCsv } = await import("./csv.ts");
-  const { tasks, refused, ignored, problem } = readCsv(file.text, contextOf(draft, now));
+  const { tasks, refused, ignored, problem } = readCsv(file.text, contextOf(draft, today));
   if (problem !== null) return unread(file, problem);
 
   const rows = refused.map(({ row }) => row).filter(isRecord);
@@ -135,9 +136,13 @@ async function readSheet(file: TextFile, draft: Draft, { now }: Surroundings): P
   };
 }
 
-function contextOf(draft: Draft, now: number) {
+function contextOf(draft: Draft, today: Surroundings["today"]) {
   const end = draft.preferences.work_end_time.slice(0, 5);
-  return { taken: new Set(draft.tasks.map(({ id }) => id)), today: spanOf(draft, now).first, end };
+  return {
+    taken: new Set(draft.tasks.map(({ id }) => id)),
+    today: spanOf(draft, today(draft.preferences.timezone)).first,
+    end,
+  };
 }
 
 function unread({ name }: TextFile, problem: string): Read {

@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const executable = "/usr/bin/chromium";
+const flags = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+/** Whether these tests can run here. Where every tool is required, a missing browser is a failure, not a skip. */
+export function hasChromium(): boolean {
+  if (existsSync(executable)) return true;
+  if (process.env["REQUIRE_ALL_TOOLS"] === "1")
+    throw new Error(`${executable} is missing: apt-get install chromium fonts-liberation`);
+  process.stderr.write(
+    `SKIPPED: browser tests, because ${executable} is not on this machine (apt-get install chromium)\n`,
+  );
+  return false;
+}
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: executable, args: flags });
+}
+
+export type Look = { width: 1280 | 390; scheme: "light" | "dark" };
+
+/** A page of a fresh visitor in Berlin. `complaints` fills with whatever the browser objects to. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  { width, scheme }: Look,
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({
+    viewport: { width, height: width === 390 ? 844 : 800 },
+    hasTouch: width === 390,
+    colorScheme: scheme,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    reducedMotion: "reduce",
+  });
+  // What takes longer than this has failed.
+  context.setDefaultTimeout(12_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", ({ message }) => complaints.push(message));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** Drops files on the page as a person does. */
+export async function drop(page: Page, files: readonly { name: string; text: string }[]): Promise<void> {
+  const dataTransfer = await page.evaluateHandle((list) => {
+    const transfer = new DataTransfer();
+    for (const { name, text } of list) transfer.items.add(new File([text], name));
+    return transfer;
+  }, files);
+  await page.dispatchEvent("body", "drop", { dataTransfer });
+}

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+const apps = fileURLToPath(new URL("../..", import.meta.url));
+const web = join(apps, "web");
+const patienceMilliseconds = 60_000;
+
+/** The whole product on free ports, with an empty database, in a folder of its own. */
+export type Stack = AsyncDisposable & {
+  url: string;
+  /** Replaces the `.env` file that the API follows. */
+  setEnvironment: (lines: Readonly<Record<string, string>>) => void;
+  stopScheduler: () => Promise<void>;
+  startScheduler: () => Promise<void>;
+};
+
+/** Starts scheduler and API from their sources and waits until both are ready; the web app is built if it changed. */
+export async function startStack(): Promise<Stack> {
+  await buildIfStale();
+  const folder = mkdtempSync(join(tmpdir(), "beq-browser-"));
+  const ports = { api: await freePort(), scheduler: await freePort() };
+  const url = `http://127.0.0.1:${ports.api}`;
+  const schedulerUrl = `http://127.0.0.1:${ports.scheduler}`;
+  const startScheduler = () =>
+    start("scheduler", folder, { SCHEDULER_PORT: String(ports.scheduler) }, `${schedulerUrl}/health`);
+  let scheduler = await startScheduler();
+  const environment = { PORT: String(ports.api), DATA_DIR: join(folder, "data"), SCHEDULER_SERVICE_URL: schedulerUrl };
+  const api = await start("api", folder, environment, `${url}/health/ready`);
+  return {
+    url,
+    setEnvironment: (lines) =>
+      writeFileSync(
+        join(folder, ".env"),
+        Object.entries(lines)
+          .map(([name, value]) => `${name}=${value}\n`)
+          .join(""),
+      ),
+    stopScheduler: () => stop(scheduler),
+    async startScheduler() {
+      scheduler = await startScheduler();
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([stop(api), stop(scheduler)]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function buildIfStale(): Promise<void> {
+  const built = join(web, "dist", "index.html");
+  const sources = ["index.html", "vite.config.ts", "package.json"].map((name) => join(web, name));
+  const newest = Math.max(...sources.map(changedAt), ...["src", "public"].map((name) => newestIn(join(web, name))));
+  if (existsSync(built) && changedAt(built) > newest) return;
+  await build({ root: web, logLevel: "error" });
+}
+
+function newestIn(folder: string): number {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  return Math.max(0, ...entries.map((entry) => changedAt(join(entry.parentPath, entry.name))));
+}
+
+function changedAt(path: string): number {
+  return statSync(path).mtimeMs;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  return address.port;
+}
+
+async function start(
+  app: "api" | "scheduler",
+  folder: string,
+  environment: Record<string, string>,
+  ready: string,
+): Promise<ChildProcess> {
+  const main = join(apps, app, "src", "main.ts");
+  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), main], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], LOG_LEVEL: "warn", ...environment },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  for (const until = Date.now() + patienceMilliseconds; Date.now() < until;) {
+    if (child.exitCode !== null) throw new Error(`${app} ended with code ${child.exitCode} before it was ready`);
+    if (await answers(ready)) return child;
+  }
+  child.kill("SIGKILL");
+  throw new Error(`${app} was not ready within ${patienceMilliseconds / 1_000} s`);
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(1_000) })).ok;
+  } catch {
+    // A refused connection comes back at once: let the other process have the core.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return false;
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  await once(child, "exit");
+}

@@ -1,0 +1,7 @@
+import type { Task } from "@beq/scheduler/contract";
+import type { PlannerView } from "./planner.ts";
+
+/** Takes a task out, also of what others wait for; the toast takes that back. */
+export function removeTask({ commit }: Pick<PlannerView, "commit">, task: Task): void {
+  commit("Remove task", { kind: "drop", ids: [task.id], unlink: true }, `"${task.title}" removed.`);
+}
