@@ -106,6 +106,21 @@ describe("POST /api/v1/schedule/generate", () => {
     expect(events).toHaveLength(3);
   });
 
+  it("plans no second lunch, and nothing into the one that has begun", async () => {
+    const early = { ...weekOf("lunch", [task("a")]), user_preferences: { lunch_time: "13:00" } };
+    clock = Date.UTC(2030, 2, 25, 9);
+    const meeting = event("meeting", "2030-03-25T12:45:00", "2030-03-25T15:30:00");
+    await api.post(generate, { ...early, existing_events: [meeting] });
+    const [lunch] = (await eventsOf("lunch")).filter(({ type }) => type === "lunch");
+    expect(lunch?.start_time).toBe("2030-03-25T11:45:00+00:00");
+    clock = Date.UTC(2030, 2, 25, 12);
+    await api.post(generate, { ...early, tasks: [task("b")] });
+    clock = monday;
+    const today = (await eventsOf("lunch")).filter(({ start_time: start }) => start < "2030-03-26");
+    expect(today.filter(({ type }) => type === "lunch")).toEqual([lunch]);
+    expect(today.find(({ id }) => id === "b")?.start_time).toBe("2030-03-25T12:45:00+00:00");
+  });
+
   it("reads times without an offset in the stored zone when the request names none", async () => {
     await api.post(generate, { ...weekOf("zoned", [task("a")]), user_preferences: { timezone: "America/New_York" } });
     const blocked = {
@@ -401,7 +416,7 @@ describe("POST /api/v1/schedule/{user_id}/reschedule", () => {
     const { body } = await api.post("/api/v1/schedule/late/reschedule", {
       updates: [{ event_id: "a", start_time: "2030-03-26T09:00:00", end_time: "2030-03-26T10:00:00" }],
     });
-    expect((body as OptimizeAnswer).warnings.join(" ")).toMatch(/Task a.*deadline/);
+    expect((body as OptimizeAnswer).warnings.join(" ")).toMatch(/Task a.*after its deadline/);
   });
 
   it.each([

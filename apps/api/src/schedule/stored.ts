@@ -56,16 +56,24 @@ export function isFixed(event: ScheduledEvent, now: number): boolean {
   return startOf(event) < now || (event.pinned && event.type === "task");
 }
 
-/** The placements of `stored` that a new plan has to work around, as blocks that carry out their task. */
+/** What a new plan has to work around in the stored one: tasks as blocks that carry them out, and lunches begun. */
 export function keptBlocks(stored: StoredWeek | undefined, week: Week, now: number): ExistingEvent[] {
   const asked = new Set(week.tasks.map(({ id }) => id));
   const { from, to } = periodOf(week, now);
-  return (stored?.events ?? [])
+  const events = stored?.events ?? [];
+  const tasks = events
     .filter((event) => event.type === "task" && endOf(event) > now)
     .filter((event) => isFixed(event, now) || !isWithin(event, { from, to }))
     .filter((event) => isFixed(event, now) || !asked.has(event.task_id ?? ""))
     .map((event) => asBlock(event, asked.has(event.task_id ?? "")));
+  const meals = events
+    .filter((event) => event.type === "lunch" && startOf(event) < now && endOf(event) > now - oneDay)
+    // Under its own id, which says that the day's lunch is taken.
+    .map((event) => ({ ...asBlock(event, false), id: event.id }));
+  return [...tasks, ...meals];
 }
+
+const oneDay = 24 * 60 * 60 * 1000;
 
 export function asBlock(event: ScheduledEvent, carriesTask: boolean): ExistingEvent {
   return {

@@ -101,10 +101,12 @@ function finish({ item, end }: Placed): string {
 }
 
 /** Placed tasks that end after their deadline, each as a warning. */
-export function lateWarnings(placed: readonly Placed[]): string[] {
+export function lateWarnings(placed: readonly Placed[], now: number): string[] {
   return placed.flatMap(({ item, end }) => {
     const due = item.want?.deadline ?? null;
-    if (due === null || end <= due || item.locked) return [];
-    return [`'${item.title}' finishes ${lengthName(minutes({ start: due, end }))} after its deadline.`];
+    // What is over cannot be mended any more.
+    if (due === null || end <= due || end <= now) return [];
+    const verb = item.locked ? "was put so that it finishes" : "finishes";
+    return [`'${item.title}' ${verb} ${lengthName(minutes({ start: due, end }))} after its deadline.`];
   });
 }

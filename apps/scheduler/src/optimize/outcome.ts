@@ -87,7 +87,7 @@ function tell(problem: Problem, state: State, { now, seed }: Search, warnings: r
     events: [...items, ...rests, ...stuck].sort((a, b) => Date.parse(a.start_time) - Date.parse(b.start_time)),
     unscheduled: explainUnplaced(state),
     confidence: score,
-    warnings: [...problem.warnings, ...lateWarnings(placed), ...disorder(placed, byIndex), ...warnings],
+    warnings: [...problem.warnings, ...lateWarnings(placed, now), ...disorder(placed, byIndex), ...warnings],
   };
 }
 

@@ -20,7 +20,8 @@ export function readWeek(week: Week, now: number): Demand {
     engagements,
     rules,
     weights,
-    noLunch: new Set(),
+    // A lunch that was taken already comes as an event with its own id.
+    noLunch: taken,
     warnings: [...warnings, ...ignored, ...pastDeadlines(open, now)],
   };
 }

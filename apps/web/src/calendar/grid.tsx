@@ -122,13 +122,22 @@ function Column<T extends Span>({
         />
       ))}
       {pieces.map((piece) => (
-        <div key={`${piece.span.id} ${piece.from}`} className="absolute" style={{ ...placed(piece), ...beside(piece) }}>
+        <div
+          key={`${piece.span.id} ${piece.from}`}
+          className={`absolute ${tight(piece) ? "z-1" : ""}`}
+          style={{ ...placed(piece), ...beside(piece) }}
+        >
           {renderBlock(piece, (piece.to - piece.from) * scale)}
         </div>
       ))}
       {now >= day.start && now < day.end && <NowLine top={positionOf(day, axis, now, "start") * scale} />}
     </section>
   );
+}
+
+/** Too low to be hit: such blocks may reach over the next one. */
+function tight({ from, to }: Stretch): boolean {
+  return (to - from) * scale < 24;
 }
 
 function NowLine({ top }: { top: number }) {

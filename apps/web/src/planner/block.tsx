@@ -1,6 +1,6 @@
 import { CalendarDays, Coffee, Pin, Utensils } from "lucide-react";
 import type { Piece } from "../calendar/arrange.ts";
-import { type Opener, Popover } from "../ui/popover.tsx";
+import { Popover } from "../ui/popover.tsx";
 import { Priority } from "../ui/priority.tsx";
 import { Details } from "./details.tsx";
 import type { Entry } from "./entries.ts";
@@ -18,24 +18,37 @@ const names = { task: "Task", event: "Meeting", lunch: "Lunch", break: "Break" }
 
 type Props = { piece: Piece<Entry>; pixels: number; words: Words; now: number; edit: (taskId: string) => void };
 
+// A target smaller than this is hard to hit.
+const leastTarget = 24;
+
 /** One block of the calendar; pressing it tells why it is there. */
 export function Block({ piece, pixels, words, now, edit }: Props) {
   const { span: entry } = piece;
   const past = entry.end <= now ? "opacity-60" : "";
   const look = `${looks[entry.free ? "free" : entry.kind]} ${past}`;
+  const face = <Face entry={entry} words={words} pixels={pixels} look={look} />;
+  // Short breaks and meetings would be targets that nobody hits; all there is to say of them stands in their text.
+  if (pixels < leastTarget && entry.kind !== "task")
+    return (
+      <div className="absolute inset-x-0.5 top-px" title={entry.planned?.reason}>
+        {face}
+      </div>
+    );
+
   return (
     <Popover
       beside
       label={entry.title}
       renderTrigger={(opener) => (
-        <Face
-          opener={opener}
-          entry={entry}
-          words={words}
-          lines={Math.floor((pixels - 8) / 15) - 1}
-          small={pixels < 20}
-          look={look}
-        />
+        <button
+          type="button"
+          data-block
+          style={{ height: Math.max(pixels - 1, leastTarget) }}
+          className="absolute inset-x-0.5 top-px flex items-start rounded-sm text-left focus-visible:z-10 data-[open=true]:ring-2 data-[open=true]:ring-accent"
+          {...opener}
+        >
+          {face}
+        </button>
       )}
     >
       <Details entry={entry} words={words} edit={edit} />
@@ -46,27 +59,24 @@ export function Block({ piece, pixels, words, now, edit }: Props) {
 // As many lines of the title as fit above the time.
 const clamps = ["line-clamp-2", "line-clamp-3", "line-clamp-4"];
 
-type FaceProps = { opener: Opener; entry: Entry; words: Words; lines: number; small: boolean; look: string };
-
-function Face({ opener, entry, words, lines, small, look }: FaceProps) {
-  const size = small ? "text-[0.625rem] leading-[0.75rem] py-0" : "text-2xs py-0.5";
+function Face({ entry, words, pixels, look }: { entry: Entry; words: Words; pixels: number; look: string }) {
+  const lines = Math.floor((pixels - 8) / 15) - 1;
+  const size = pixels < 20 ? "text-[0.625rem] leading-[0.75rem]" : "py-0.5 text-2xs";
   return (
-    <button
-      type="button"
-      data-block
-      aria-label={`${names[entry.kind]}: ${entry.title}, ${words.range(entry.start, entry.end)}`}
-      className={`absolute inset-x-0.5 top-px bottom-px flex flex-col overflow-hidden rounded-sm px-1 text-left focus-visible:z-10 data-[open=true]:ring-2 data-[open=true]:ring-accent ${size} ${look}`}
-      {...opener}
-    >
+    <div style={{ height: pixels - 2 }} className={`flex w-full flex-col overflow-hidden rounded-sm px-1 ${size} ${look}`}>
       <span className="flex w-full gap-1 font-medium">
+        <span className="sr-only">{names[entry.kind]}: </span>
         <span className="flex h-[1lh] shrink-0 items-center empty:hidden">
           <Sign entry={entry} />
         </span>
         <span className={lines > 1 ? clamps[Math.min(lines, 4) - 2] : "truncate"}>{entry.title}</span>
         {entry.planned?.pinned && <Pin aria-hidden className="mt-0.5 size-2.5 shrink-0" />}
       </span>
-      {lines > 0 && <span className="w-full truncate">{`${words.clock(entry.start)}–${words.clock(entry.end)}`}</span>}
-    </button>
+      <span className="sr-only">, {words.day(entry.start)}, </span>
+      <span className={lines > 0 ? "w-full truncate" : "sr-only"}>
+        {`${words.clock(entry.start)}–${words.clock(entry.end)}`}
+      </span>
+    </div>
   );
 }
 

@@ -9,8 +9,11 @@ export function Palette({ close }: { close: () => void }) {
   const { commands } = useServices();
   const [list] = useState(() => commands.list().filter(({ id }) => id !== "palette"));
   const dialog = useRef<HTMLDialogElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
+    // The dialog would give the focus to the first box that can have it.
+    input.current?.focus();
   }, []);
 
   const run = (command: Command) => {
@@ -27,7 +30,7 @@ export function Palette({ close }: { close: () => void }) {
     >
       <Cmdk label="Actions" loop>
         <Cmdk.Input
-          autoFocus
+          ref={input}
           placeholder="What do you want to do?"
           className="h-11 w-full border-b border-line bg-transparent px-4 outline-none placeholder:text-faint"
         />

@@ -36,7 +36,8 @@ export function lengths(subject: Case): Violation[] {
   for (const block of chosen(subject)) {
     const minutes = (block.end - block.start) / minuteMs;
     const wanted = lengthOf(subject, block);
-    if (wanted !== null && minutes !== wanted)
+    // What the calendar has to the second is planned to the minute.
+    if (wanted !== null && minutes !== wanted && minutes !== Math.max(1, Math.round(wanted)))
       found.push(violation("duration", [block], `takes ${minutes} min instead of ${wanted}`));
     const task = block.event.type === "task" ? subject.tasks.get(block.event.task_id ?? "") : undefined;
     if (task?.deadline_is_hard && task.deadline && block.end > instantOf(task.deadline, subject.wall))

@@ -1,0 +1,5 @@
+import type { Bucket } from "../foreign.ts";
+import { growthbookV1, growthbookV2 } from "./growthbook/bucket.ts";
+
+/** How other systems place ids, so that a flag that came from one keeps every user's variant. */
+export const buckets: readonly Bucket[] = [growthbookV1, growthbookV2];
