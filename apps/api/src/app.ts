@@ -47,7 +47,7 @@ export function createApp({
   app.use(createRest({ router: appRouter, contextOf }));
   app.use("/trpc", createRpc(appRouter, contextOf));
   app.use(createDocs(appRouter, services.health.version));
-  app.use(/^\/api(?:\/|$)/, missing);
+  app.use("/api", missing);
   app.use(createWeb(webDirectory));
   app.use(missing, failed(telemetry, correlation));
   return app;

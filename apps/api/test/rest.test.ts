@@ -44,6 +44,17 @@ describe("GET /api/v1/features/status", () => {
     });
   });
 
+  it("refuses an id that no database could hold", async () => {
+    expect(await open.get("/api/v1/features/status?user_id=a%00b")).toMatchObject({
+      status: 422,
+      body: { detail: [{ type: "value_error", loc: ["query", "user_id"] }] },
+    });
+    expect(await open.get("/api/v1/schedule/a%00b")).toMatchObject({
+      status: 422,
+      body: { detail: [{ type: "value_error", loc: ["path", "user_id"] }] },
+    });
+  });
+
   it("has nothing but the three fields of the contract", async () => {
     const { body } = await open.get("/api/v1/features/status");
     const { ai_chat: chat } = (body as { features: { ai_chat: object } }).features;

@@ -152,6 +152,14 @@ describe("POST /api/v1/schedule/generate", () => {
     });
   });
 
+  it("tells a task apart from a lunch of the same name", async () => {
+    await api.post(generate, weekOf("names", [task("lunch-2030-03-25"), task("break-2030-03-25")]));
+    const events = await eventsOf("names");
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+    const again = { user_id: "names", start_date: "2030-03-25", end_date: "2030-04-01" };
+    expect(await api.post("/api/v1/schedule/optimize", again)).toMatchObject({ status: 200, body: { success: true } });
+  });
+
   it("answers an empty plan for no tasks", async () => {
     expect(await api.post(generate, weekOf("idle", []))).toMatchObject({
       status: 200,
@@ -212,6 +220,20 @@ describe("bad input of generate", () => {
       "less_than_equal",
       at("tasks", 0, "estimated_duration_minutes"),
       /1440/,
+    ],
+    [
+      "text that no database holds",
+      { ...base, tasks: [{ ...task("a"), title: "half \ud83d" }] },
+      "value_error",
+      at("tasks", 0, "title"),
+      /surrogate/,
+    ],
+    [
+      "a NUL",
+      { ...base, tasks: [{ ...task("a"), category: "a\0b" }] },
+      "value_error",
+      at("tasks", 0, "category"),
+      /NUL/,
     ],
     [
       "no time",

@@ -135,6 +135,8 @@ function weekOf(note: string): StoredWeek {
     user_preferences: Preferences.parse({}),
     constraints: [],
     planning_horizon_days: 7,
+    planning_start: null,
+    older_tasks: [],
     events: [],
     unscheduled: [],
     warnings: [note],

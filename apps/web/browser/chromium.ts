@@ -46,7 +46,7 @@ export async function visit(
     reducedMotion: "reduce",
   });
   // What takes longer than this has failed.
-  context.setDefaultTimeout(12_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));

@@ -44,7 +44,7 @@ describe("a split", () => {
         let cumulative = 0;
         const expected = numbers.findIndex((n) => (cumulative += n) > bucket);
 
-        expect(picker({ algorithm: "flagd-v2" }, "flag", weights)(id)).toBe(expected);
+        expect(picker("flag", weights)(id)).toBe(expected);
       }),
       { seed: 2, numRuns: 2000 },
     );

@@ -1,4 +1,6 @@
-import type { Bucketing, Weight } from "./model.ts";
+import { identity } from "./attribute.ts";
+import { placing, type Foreign, type Place } from "./foreign.ts";
+import type { Algorithm, Weight } from "./model.ts";
 
 /** A murmur3 computation after its salt, so that only the id is hashed per evaluation. */
 export interface Salted {
@@ -121,26 +123,32 @@ export function thresholds(weights: readonly Weight[]): number[] {
   });
 }
 
-/** Compiles a split: from an id to the index of its weight. `salt`: what the split or the flag uses. */
-export function picker(bucketing: Bucketing, salt: string, weights: readonly Weight[]): (id: string) => number {
-  switch (bucketing.algorithm) {
-    case "flagd-v2":
-      return projected(salted(salt), thresholds(weights));
-    default:
-      return unreachable(bucketing.algorithm);
-  }
-}
-
-function projected(salt: Salted, limits: readonly number[]): (id: string) => number {
+/** Compiles a split of `flagd-v2`: from an id to the index of its weight. `salt`: what the split or the flag uses. */
+export function picker(salt: string, weights: readonly Weight[]): (id: string) => number {
+  const start = salted(salt);
+  const limits = thresholds(weights);
   const last = limits.length - 1;
   return (id) => {
-    const hash = murmur3(salt, id) >>> 0;
+    const hash = murmur3(start, id) >>> 0;
     let index = 0;
     while (index < last && hash >= (limits[index] as number)) index++;
     return index;
   };
 }
 
-function unreachable(value: never): never {
-  throw new Error(`unknown bucketing algorithm: ${JSON.stringify(value)}`);
+/** The place of ids by any algorithm, 0 ≤ place < `of`; NaN for what is no id. Splits by `flagd-v2` need no place. */
+export function placer(algorithm: Algorithm, salt: string, of: number, foreign: Foreign | undefined): Place {
+  if (algorithm !== "flagd-v2") return placing(algorithm, salt, of, foreign);
+
+  const start = salted(salt);
+  return (value) => {
+    const id = identity(value);
+    return id === "" ? NaN : project(murmur3(start, id) >>> 0, of);
+  };
+}
+
+/** floor(hash × of / 2^32), exactly: in two halves, neither of which leaves the whole numbers that a double holds. */
+export function project(hash: number, of: number): number {
+  const low = Math.floor((hash * (of & 0xffff)) / 0x10000);
+  return Math.floor((hash * Math.floor(of / 0x10000) + low) / 0x10000);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Condition, Flag, FlagType, FlagValue, Serve } from "./model.ts";
+import type { Condition, Flag, FlagType, FlagValue, Requirement, Serve } from "./model.ts";
 import { nearest } from "./nearest.ts";
 import type { PatternEngine } from "./operator.ts";
 import { leaves } from "./reads.ts";
@@ -28,7 +28,7 @@ export function checkFlag(key: string, flag: Flag, names: Names): Problem[] {
     ...checkServed(flag, at),
     ...flag.rules.flatMap((rule, index) => checkCondition(rule.when, [...at, "rules", index, "when"], names)),
     ...checkRuleIds(flag, at),
-    ...checkRequirements(key, flag, at, names),
+    ...flag.requires.flatMap((need, index) => checkRequirement(need, [...at, "requires", index], names)),
   ];
 }
 
@@ -37,6 +37,10 @@ export function checkCondition(condition: Condition, path: Path, names: Names): 
   return [...leaves(condition)].flatMap((leaf) => {
     if ("segment" in leaf) {
       return names.segments.includes(leaf.segment) ? [] : [unknown(path, "segment", leaf.segment, names.segments)];
+    }
+    if ("flag" in leaf) {
+      const isOfFlag = path[0] === "flags";
+      return isOfFlag ? checkRequirement(leaf, path, names) : [{ path, message: "a segment cannot ask another flag" }];
     }
     if (leaf.op !== "matches" || !names.patterns) return [];
     const fault = faultOf(leaf.pattern, names.patterns);
@@ -98,10 +102,11 @@ export function plain(path: readonly PropertyKey[]): (string | number)[] {
 }
 
 function checkServed(flag: Flag, at: Path): Problem[] {
-  const served = (serve: Serve, path: Path): (readonly [string, Path])[] =>
-    "variant" in serve
-      ? [[serve.variant, [...path, "variant"]]]
-      : serve.split.weights.map(({ variant }, index) => [variant, [...path, "split", "weights", index, "variant"]]);
+  const served = (serve: Serve, path: Path): (readonly [string, Path])[] => {
+    if ("off" in serve) return [];
+    if ("variant" in serve) return [[serve.variant, [...path, "variant"]]];
+    return serve.split.weights.map(({ variant }, index) => [variant, [...path, "split", "weights", index, "variant"]]);
+  };
 
   const used = [
     ...(flag.off === null ? [] : [[flag.off, [...at, "off"]] as const]),
@@ -119,18 +124,15 @@ function checkRuleIds(flag: Flag, at: Path): Problem[] {
   );
 }
 
-function checkRequirements(key: string, flag: Flag, at: Path, names: Names): Problem[] {
-  return flag.requires.flatMap((need, index) => {
-    const path = [...at, "requires", index];
-    if (!Object.hasOwn(names.flags, need.flag)) {
-      const others = Object.keys(names.flags).filter((other) => other !== key);
-      return [unknown([...path, "flag"], "flag", need.flag, others)];
-    }
-    const variants = variantsOf(names.flags[need.flag]);
-    return need.variants
-      .filter((name) => !variants.includes(name))
-      .map((name) => unknown([...path, "variants", need.variants.indexOf(name)], "variant", name, variants));
-  });
+function checkRequirement(need: Requirement, path: Path, names: Names): Problem[] {
+  if (!Object.hasOwn(names.flags, need.flag)) {
+    const others = Object.keys(names.flags).filter((other) => other !== path[1]);
+    return [unknown([...path, "flag"], "flag", need.flag, others)];
+  }
+  const variants = variantsOf(names.flags[need.flag]);
+  return need.variants
+    .filter((name) => !variants.includes(name))
+    .map((name) => unknown([...path, "variants", need.variants.indexOf(name)], "variant", name, variants));
 }
 
 function variantsOf(flag: { readonly variants?: unknown } | undefined): string[] {

@@ -1,5 +1,6 @@
-import { segments, type World } from "./condition.ts";
+import { segments } from "./condition.ts";
 import { compileFlag, type Answer, type FlagWorld } from "./flag.ts";
+import type { Foreign } from "./foreign.ts";
 import type { EvaluationContext, Flag, FlagSet, FlagValue, Resolution } from "./model.ts";
 import { withoutPatterns, type PatternEngine } from "./operator.ts";
 import { failed, outcome, takeCounts, type AnswerCount, type Outcome } from "./outcome.ts";
@@ -23,6 +24,8 @@ export interface Compiled {
 export interface CompileOptions {
   /** Needed by sets with `matches` conditions (`@beq/flags/pattern`); without it a flag that has one is in error. */
   readonly patterns?: PatternEngine | undefined;
+  /** Needed by flags that came from other systems (`@beq/flags/foreign`); without it such a flag is in error. */
+  readonly foreign?: Foreign | undefined;
 }
 
 const nobody: EvaluationContext = Object.freeze({});
@@ -32,13 +35,13 @@ const nobody: EvaluationContext = Object.freeze({});
  * patterns, salted hashes, and one object for each outcome.
  */
 export function compile(set: FlagSet, options: CompileOptions = {}): Compiled {
-  const patterns = options.patterns ?? withoutPatterns;
+  const engines = { patterns: options.patterns ?? withoutPatterns, foreign: options.foreign };
   const outcomes = new Set<Outcome>();
   const made = (one: Outcome): Outcome => {
     outcomes.add(one);
     return one;
   };
-  const answers = compileAll(set, { patterns, segment: segments(set.segments, patterns) }, made);
+  const answers = compileAll(set, { engines, segment: segments(set.segments, engines) }, made);
   const inOrder = [...answers.values()];
   const keys = [...answers.keys()];
 
@@ -84,7 +87,10 @@ function unreadable(): Outcome {
 }
 
 /** Compiles every flag once, those that others require before them. */
-function compileAll(set: FlagSet, world: World, made: FlagWorld["made"]): ReadonlyMap<string, Answer> {
+function compileAll(
+  set: FlagSet,
+  world: Pick<FlagWorld, "engines" | "segment">,
+  made: FlagWorld["made"]): ReadonlyMap<string, Answer> {
   const answers = new Map<string, Answer>();
   const answer = (key: string): Answer | undefined => {
     const known = answers.get(key);

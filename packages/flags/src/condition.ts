@@ -1,10 +1,14 @@
 import { attribute, identity, isInherited, reader } from "./attribute.ts";
-import type { Comparison, Condition, Segment } from "./model.ts";
-import { operator, type PatternEngine, type Predicate } from "./operator.ts";
+import { placer } from "./bucket.ts";
+import { dialectTest, type Engines, type Foreign } from "./foreign.ts";
+import type { Comparison, Condition, Requirement, Segment } from "./model.ts";
+import { operator, type Predicate } from "./operator.ts";
 
 /** What conditions are compiled against. */
 export interface World {
-  readonly patterns: PatternEngine;
+  readonly engines: Engines;
+  /** Whether another flag serves what is required of it. */
+  met(requirement: Requirement): Predicate;
   /** The compiled segment of a name; a name that does not exist holds nobody. */
   segment(name: string): Predicate;
 }
@@ -15,13 +19,14 @@ export function predicate(condition: Condition, world: World): Predicate {
   if ("any" in condition) return some(condition.any.map((part) => predicate(part, world)));
   if ("not" in condition) return negated(predicate(condition.not, world));
   if ("segment" in condition) return world.segment(condition.segment);
-  return comparison(condition, world.patterns);
+  if ("flag" in condition) return world.met(condition);
+  return comparison(condition, world.engines);
 }
 
 /** Compiles every segment of a set once, whatever the order in which they name each other. */
 export function segments(
   definitions: { readonly [name: string]: Segment },
-  patterns: PatternEngine,
+  engines: Engines,
 ): (name: string) => Predicate {
   const compiled = new Map<string, Predicate>();
   const segment = (name: string): Predicate => {
@@ -31,12 +36,15 @@ export function segments(
     // Placed before it is compiled: a ring, which no parsed document has, must end here and not in this loop.
     compiled.set(name, (context) => compiled.get(name)?.(context) ?? false);
     const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
-    const made = definition ? members(definition, { patterns, segment }) : () => false;
+    const made = definition ? members(definition, { engines, segment, met: nobody }) : () => false;
     compiled.set(name, made);
     return made;
   };
   return segment;
 }
+
+/** Segments ask no flags: a parsed document has none that does. */
+const nobody = () => () => false;
 
 function members(segment: Segment, world: World): Predicate {
   if ("when" in segment) return predicate(segment.when, world);
@@ -49,12 +57,33 @@ function members(segment: Segment, world: World): Predicate {
   };
 }
 
-function comparison(condition: Comparison, patterns: PatternEngine): Predicate {
-  const name = condition.attribute;
+function comparison(condition: Comparison, engines: Engines): Predicate {
+  const { attribute: name, dialect } = condition;
+  if (condition.op === "in_share") return share(condition, engines.foreign);
+  if (dialect) {
+    const test = dialectTest(condition, dialect, engines);
+    const read = reader(name);
+    return (context) => test(read(context));
+  }
+
+  const { patterns } = engines;
   if (!name.startsWith("/") && !isInherited(name)) return operator(condition, patterns);
 
   const test = operator({ ...condition, attribute: "value" }, patterns);
   return (context) => test({ value: attribute(context, name) });
+}
+
+function share(
+  { attribute, algorithm, salt, of, ranges }: Extract<Comparison, { op: "in_share" }>,
+  foreign: Foreign | undefined,
+): Predicate {
+  const place = placer(algorithm, salt, of, foreign);
+  const read = reader(attribute);
+  return (context) => {
+    const at = place(read(context), context);
+    for (const [from, to] of ranges) if (at >= from && at < to) return true;
+    return false;
+  };
 }
 
 function every(parts: readonly Predicate[]): Predicate {

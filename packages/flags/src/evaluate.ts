@@ -1,8 +1,9 @@
 import { attribute, identity } from "./attribute.ts";
-import { murmur3, salted } from "./bucket.ts";
+import { placer } from "./bucket.ts";
 import type { CompileOptions } from "./compile.ts";
+import type { Engines } from "./foreign.ts";
 import { holds } from "./holds.ts";
-import { withoutPatterns, type PatternEngine } from "./operator.ts";
+import { withoutPatterns } from "./operator.ts";
 import { failed } from "./outcome.ts";
 import type { EvaluationContext, Flag, FlagSet, Reason, Resolution, Serve, Split } from "./model.ts";
 
@@ -14,41 +15,38 @@ export function evaluate(
   set: FlagSet,
   key: string,
   context: EvaluationContext,
-  { patterns = withoutPatterns }: CompileOptions = {},
+  { patterns = withoutPatterns, foreign }: CompileOptions = {},
 ): Resolution {
   try {
-    return decide(set, key, context ?? {}, patterns);
+    return decide(set, key, context ?? {}, { patterns, foreign });
   } catch {
     return failed("GENERAL", "the context could not be read");
   }
 }
 
-function decide(set: FlagSet, key: string, context: EvaluationContext, patterns: PatternEngine): Resolution {
+function decide(set: FlagSet, key: string, context: EvaluationContext, engines: Engines): Resolution {
   const flag = Object.hasOwn(set.flags, key) ? set.flags[key] : undefined;
   if (!flag) return failed("FLAG_NOT_FOUND", `there is no flag '${key}'`);
   if (!flag.enabled) return off(flag, "DISABLED");
 
-  const unmet = flag.requires.some(({ flag: other, variants }) => {
-    const answer = decide(set, other, context, patterns);
-    return answer.reason === "DISABLED" || answer.variant === undefined || !variants.includes(answer.variant);
-  });
-  if (unmet) return off(flag, "DEFAULT");
+  const around = { segments: set.segments, engines, answer: (other: string) => decide(set, other, context, engines) };
+  if (!flag.requires.every((need) => holds(need, context, around))) return off(flag, "DEFAULT");
 
-  const rule = flag.rules.find(({ when }) => holds(when, context, { segments: set.segments, patterns }));
-  if (rule) return serve(key, flag, rule.serve, context, "TARGETING_MATCH", rule.id);
+  const rule = flag.rules.find(({ when }) => holds(when, context, around));
+  if (rule) return serve(key, flag, rule.serve, context, engines, "TARGETING_MATCH", rule.id);
 
   const isStatic = flag.rules.length === 0 && flag.requires.length === 0;
-  return serve(key, flag, flag.otherwise, context, isStatic ? "STATIC" : "DEFAULT");
+  return serve(key, flag, flag.otherwise, context, engines, isStatic ? "STATIC" : "DEFAULT");
 }
 
 /** The place of a context in a split: the id, and where it falls in 0 ≤ bucket < sum of weights. */
-export function bucketOf(key: string, flag: Flag, split: Split, context: EvaluationContext) {
-  const id = identity(attribute(context, split.by ?? "targetingKey"));
+export function bucketOf(key: string, flag: Flag, split: Split, context: EvaluationContext, { foreign }: Engines) {
+  const value = attribute(context, split.by ?? "targetingKey");
   const total = split.weights.reduce((sum, { weight }) => sum + weight, 0);
-  if (id === "" || total === 0) return undefined;
+  const salt = split.salt ?? flag.bucketing.salt ?? key;
 
-  const hash = murmur3(salted(split.salt ?? flag.bucketing.salt ?? key), id) >>> 0;
-  return { id, total, bucket: Number((BigInt(hash) * BigInt(total)) >> 32n) };
+  const bucket = placer(split.algorithm ?? flag.bucketing.algorithm, salt, total, foreign)(value, context);
+  return total === 0 || Number.isNaN(bucket) ? undefined : { id: identity(value), total, bucket };
 }
 
 function serve(
@@ -56,12 +54,14 @@ function serve(
   flag: Flag,
   what: Serve,
   context: EvaluationContext,
+  engines: Engines,
   reason: Exclude<Reason, "ERROR">,
   rule?: string,
 ): Resolution {
   if ("variant" in what) return served(flag, what.variant, reason, rule);
+  if ("off" in what) return off(flag, "DEFAULT", rule);
 
-  const place = bucketOf(key, flag, what.split, context);
+  const place = bucketOf(key, flag, what.split, context, engines);
   if (!place) return off(flag, "DEFAULT", rule);
 
   let cumulative = 0;

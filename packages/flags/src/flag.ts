@@ -1,7 +1,7 @@
 import { identity, reader } from "./attribute.ts";
-import { picker } from "./bucket.ts";
+import { picker, placer } from "./bucket.ts";
 import { predicate, type World } from "./condition.ts";
-import type { EvaluationContext, Flag, Resolution, Serve, Split } from "./model.ts";
+import type { EvaluationContext, Flag, Requirement, Resolution, Serve, Split } from "./model.ts";
 import type { Predicate } from "./operator.ts";
 import { outcomesOf, type Outcome } from "./outcome.ts";
 
@@ -9,7 +9,7 @@ import { outcomesOf, type Outcome } from "./outcome.ts";
 export type Answer = (context: EvaluationContext) => Outcome;
 
 /** What a flag is compiled against. */
-export interface FlagWorld extends World {
+export interface FlagWorld extends Omit<World, "met"> {
   /** The compiled flag of a key; undefined when there is none. */
   answer(key: string): Answer | undefined;
   /** Hears of every outcome that is made. */
@@ -24,12 +24,14 @@ export function compileFlag(key: string, flag: Flag, world: FlagWorld): Answer {
 
   const serve = (what: Serve, reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH", rule?: string): Answer => {
     if ("variant" in what) return constant(world.made(outcomes.served(what.variant, reason, rule)));
+    if ("off" in what) return constant(off("DEFAULT", rule));
     const shares = what.split.weights.map(({ variant }) => world.made(outcomes.served(variant, "SPLIT", rule)));
-    return split(key, flag, what.split, shares, off("DEFAULT", rule));
+    return split(key, flag, what.split, shares, off("DEFAULT", rule), world);
   };
 
+  const met = (need: Requirement) => meeting(need, world);
   const rules = flag.rules.map((rule) => ({
-    when: predicate(rule.when, world),
+    when: predicate(rule.when, { ...world, met }),
     answer: serve(rule.serve, "TARGETING_MATCH", rule.id),
   }));
   const isStatic = rules.length === 0 && flag.requires.length === 0;
@@ -51,20 +53,44 @@ function decide(rules: readonly { when: Predicate; answer: Answer }[], otherwise
 }
 
 function required(flag: Flag, world: FlagWorld, decided: Answer, off: Outcome): Answer {
-  const needs = flag.requires.map((need) => ({ answer: world.answer(need.flag), variants: new Set(need.variants) }));
+  const needs = flag.requires.map((need) => meeting(need, world));
   return (context) => {
-    for (const { answer, variants } of needs) if (!answer || !isMet(answer(context).resolution, variants)) return off;
+    for (const isMet of needs) if (!isMet(context)) return off;
     return decided(context);
   };
+}
+
+function meeting(need: Requirement, world: FlagWorld): Predicate {
+  const answer = world.answer(need.flag);
+  const variants = new Set(need.variants);
+  return (context) => answer !== undefined && isMet(answer(context).resolution, variants);
 }
 
 function isMet(answer: Resolution, variants: ReadonlySet<string>): boolean {
   return answer.reason !== "DISABLED" && answer.variant !== undefined && variants.has(answer.variant);
 }
 
-function split(key: string, flag: Flag, what: Split, shares: readonly Outcome[], unplaced: Outcome): Answer {
-  const pick = picker(flag.bucketing, what.salt ?? flag.bucketing.salt ?? key, what.weights);
+function split(
+  key: string,
+  flag: Flag,
+  what: Split,
+  shares: readonly Outcome[],
+  unplaced: Outcome,
+  { engines }: FlagWorld,
+): Answer {
+  const algorithm = what.algorithm ?? flag.bucketing.algorithm;
+  const salt = what.salt ?? flag.bucketing.salt ?? key;
   const read = reader(what.by ?? "targetingKey");
+  if (algorithm !== "flagd-v2") {
+    const limits = cumulated(what);
+    const place = placer(algorithm, salt, limits.at(-1) ?? 0, engines.foreign);
+    return (context) => {
+      const at = place(read(context), context);
+      return shares[limits.findIndex((limit) => at < limit)] ?? unplaced;
+    };
+  }
+
+  const pick = picker(salt, what.weights);
   return (context) => {
     const id = identity(read(context));
     return id === "" ? unplaced : (shares[pick(id)] ?? unplaced);
@@ -73,4 +99,9 @@ function split(key: string, flag: Flag, what: Split, shares: readonly Outcome[],
 
 function constant(answer: Outcome): Answer {
   return () => answer;
+}
+
+function cumulated({ weights }: Split): number[] {
+  let sum = 0;
+  return weights.map(({ weight }) => (sum += weight));
 }

@@ -1,19 +1,5 @@
-import type { Comparison, EvaluationContext } from "./model.ts";
-
-/**
- * How other systems place ids, as `algorithm` of a split or an `in_share` comparison. The core knows `flagd-v2` only;
- * these come as `CompileOptions.foreign`. Formulas: `exchange/buckets.ts`.
- */
-export type ForeignAlgorithm =
-  | "growthbook-v1"
-  | "growthbook-v2"
-  | "unleash-rollout"
-  | "unleash-variant"
-  | "launchdarkly"
-  | "flagsmith";
-
-/** Whose rules a comparison follows where they are not ours, such as what a text compared with a number means. */
-export type Dialect = "json-logic" | "growthbook" | "unleash" | "launchdarkly" | "flagsmith";
+import type { Dialect, EvaluationContext, ForeignAlgorithm, Plain } from "./model.ts";
+import type { PatternEngine } from "./operator.ts";
 
 /**
  * Where an id falls: 0 ≤ place < `of`, compared with cumulative weights (a split) or with ranges (a share).
@@ -32,11 +18,31 @@ export interface Bucket {
 /** Compiles a comparison that names the dialect to a test of the attribute's value (undefined: missing). */
 export interface DialectRules {
   readonly name: Dialect;
-  test(comparison: Comparison): (value: unknown) => boolean;
+  test(comparison: Plain, patterns: PatternEngine): (value: unknown) => boolean;
 }
 
 /** The other systems' ways that an engine is given, so that one which needs none does not carry them. */
 export interface Foreign {
   readonly buckets: readonly Bucket[];
   readonly dialects: readonly DialectRules[];
+}
+
+/** What an engine is given beside what it knows itself: patterns, and other systems' ways. */
+export interface Engines {
+  readonly patterns: PatternEngine;
+  readonly foreign?: Foreign | undefined;
+}
+
+/** Prepares the place of ids by a named algorithm; throws an Error where the engine was not given it. */
+export function placing(algorithm: ForeignAlgorithm, salt: string, of: number, foreign: Foreign | undefined): Place {
+  const found = foreign?.buckets.find(({ name }) => name === algorithm);
+  if (!found) throw new Error(`the bucketing '${algorithm}' needs an engine that has it, and none was given`);
+  return found.bucket(salt, of);
+}
+
+/** Compiles a comparison of another system's; throws an Error where the engine was not given it. */
+export function dialectTest(comparison: Plain, dialect: Dialect, engines: Engines): (value: unknown) => boolean {
+  const found = engines.foreign?.dialects.find(({ name }) => name === dialect);
+  if (!found) throw new Error(`the dialect '${dialect}' needs an engine that has it, and none was given`);
+  return found.test(comparison, engines.patterns);
 }

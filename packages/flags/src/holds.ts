@@ -1,10 +1,15 @@
 import { attribute, identity } from "./attribute.ts";
+import { placer } from "./bucket.ts";
+import { dialectTest, type Engines, type Foreign } from "./foreign.ts";
 import { instant } from "./instant.ts";
 import type {
   Comparison,
   Condition,
   EvaluationContext,
   NumberOp,
+  Plain,
+  Resolution,
+  Requirement,
   Scalar,
   Segment,
   TextOp,
@@ -17,7 +22,9 @@ import { compareVersions, parseVersion } from "./semver.ts";
 /** What a condition is read against, uncompiled. */
 export interface Surroundings {
   readonly segments: { readonly [name: string]: Segment };
-  readonly patterns: PatternEngine;
+  readonly engines: Engines;
+  /** What another flag answers to the same context. */
+  answer(key: string): Resolution;
 }
 
 /** Whether a condition holds for a context, read plainly from the document: the meaning that `compile` is held to. */
@@ -26,7 +33,29 @@ export function holds(condition: Condition, context: EvaluationContext, around: 
   if ("any" in condition) return condition.any.some((part) => holds(part, context, around));
   if ("not" in condition) return !holds(condition.not, context, around);
   if ("segment" in condition) return isMember(condition.segment, context, around);
-  return satisfies(condition, attribute(context, condition.attribute), around.patterns);
+  if ("flag" in condition) return isMet(condition, around);
+
+  const { engines } = around;
+  const value = attribute(context, condition.attribute);
+  if (condition.op === "in_share") return isWithin(condition, value, context, engines.foreign);
+  if (condition.dialect) return dialectTest(condition, condition.dialect, engines)(value);
+  return satisfies(condition, value, engines.patterns);
+}
+
+/** Whether another flag is on and serves what is required of it. */
+function isMet({ flag, variants }: Requirement, around: Surroundings): boolean {
+  const answer = around.answer(flag);
+  return answer.reason !== "DISABLED" && answer.variant !== undefined && variants.includes(answer.variant);
+}
+
+function isWithin(
+  { algorithm, salt, of, ranges }: Extract<Comparison, { op: "in_share" }>,
+  value: unknown,
+  context: EvaluationContext,
+  foreign: Foreign | undefined,
+): boolean {
+  const place = placer(algorithm, salt, of, foreign)(value, context);
+  return ranges.some(([from, to]) => place >= from && place < to);
 }
 
 /** Whether a context belongs to the segment of a name. */
@@ -37,7 +66,7 @@ export function isMember(name: string, context: EvaluationContext, around: Surro
   return segment.ids.includes(identity(attribute(context, segment.by ?? "targetingKey")));
 }
 
-function satisfies(comparison: Comparison, value: unknown, patterns: PatternEngine): boolean {
+function satisfies(comparison: Plain, value: unknown, patterns: PatternEngine): boolean {
   switch (comparison.op) {
     case "present":
       return value !== undefined && value !== null;
@@ -52,7 +81,7 @@ function satisfies(comparison: Comparison, value: unknown, patterns: PatternEngi
     case "at_most":
     case "greater":
     case "at_least":
-      return typeof value === "number" && isOrdered(comparison.op, value - comparison.value, value, comparison.value);
+      return typeof value === "number" && isOrdered(comparison.op, value, comparison.value);
     case "before":
       return instant(value) < instant(comparison.value);
     case "after":
@@ -74,9 +103,10 @@ function isSame(value: unknown, wanted: Scalar, ignoreCase: boolean | undefined)
   return value.toLowerCase() === wanted.toLowerCase();
 }
 
-function isOrdered(op: NumberOp, difference: number, a: number, b: number): boolean {
+function isOrdered(op: NumberOp, a: number, b: number | string): boolean {
+  if (typeof b === "string") return false;
   // Infinity minus itself is NaN, yet the two are equal.
-  const order = a === b ? 0 : difference;
+  const order = a === b ? 0 : a - b;
   switch (op) {
     case "less":
       return order < 0;

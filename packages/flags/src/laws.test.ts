@@ -44,13 +44,13 @@ describe("a percentage", () => {
 
 describe("the shares of a split", () => {
   it.each(["counted", "email", "uuid"] as const)("are within sampling error for %s ids", (shape) => {
-    const counts = tally(shape, picker({ algorithm: "flagd-v2" }, `split-${shape}`, tenths));
+    const counts = tally(shape, picker(`split-${shape}`, tenths));
     // 0.99999 quantile of chi-square with 9 degrees of freedom.
     expect(chiSquare(counts, COUNT / 10)).toBeLessThan(39.3);
   });
 
   it("of one flag say nothing about those of another", () => {
-    const [first, second] = ["one", "two"].map((key) => picker({ algorithm: "flagd-v2" }, key, tenths));
+    const [first, second] = ["one", "two"].map((key) => picker(key, tenths));
     const cells = Array.from({ length: 100 }, () => 0);
     for (const id of ids(COUNT, "user-")) {
       const cell = (first?.(id) ?? 0) * 10 + (second?.(id) ?? 0);
@@ -102,7 +102,7 @@ function rollout(salt: string, { on, total }: { on: number; total: number }): (i
     { variant: "on", weight: on },
     { variant: "off", weight: total - on },
   ];
-  const pick = picker({ algorithm: "flagd-v2" }, salt, weights);
+  const pick = picker(salt, weights);
   return (id) => pick(id) === 0;
 }
 

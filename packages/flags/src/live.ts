@@ -2,6 +2,7 @@ import { createAsking, own, type Asking, type Source } from "./asking.ts";
 import { compile, type Compiled } from "./compile.ts";
 import { forcing, type ForcedVariants } from "./forced.ts";
 import type { EvaluationContext, FlagSet, Reason, Resolution } from "./model.ts";
+import type { Foreign } from "./foreign.ts";
 import type { PatternEngine } from "./operator.ts";
 import { addCounts, failed, type AnswerCount } from "./outcome.ts";
 import { changedKeys } from "./reads.ts";
@@ -27,6 +28,8 @@ export interface FlagsDeps<R extends Registry> {
   readonly registry: R;
   readonly flagSet: FlagSet;
   readonly patterns?: PatternEngine | undefined;
+  /** Needed by flags that came from other systems (`@beq/flags/foreign`). */
+  readonly foreign?: Foreign | undefined;
   /** Called after each evaluation of a value, not for statuses, traces and forced variants, which expose nobody. */
   readonly onEvaluate?: ((evaluation: Evaluation) => void) | undefined;
   /** Told what a listener threw; an evaluation or a change goes on regardless. */
@@ -54,10 +57,10 @@ export interface Flags<R extends Registry> extends Asking<R> {
 
 /** Makes the live flags of one process. */
 export function createFlags<R extends Registry>(deps: FlagsDeps<R>): Flags<R> {
-  const { registry, patterns, onEvaluate, onFault } = deps;
+  const { registry, patterns, foreign, onEvaluate, onFault } = deps;
   const listeners = new Set<(change: Change) => void>();
   let flagSet = deps.flagSet;
-  let compiled = sound(compile(flagSet, { patterns }), registry, flagSet);
+  let compiled = sound(compile(flagSet, { patterns, foreign }), registry, flagSet);
   let version = 1;
   let counted: AnswerCount[] = [];
 
@@ -89,7 +92,7 @@ export function createFlags<R extends Registry>(deps: FlagsDeps<R>): Flags<R> {
     get flagSet() {
       return flagSet;
     },
-    trace: (key, context) => trace(flagSet, key, context, { patterns }),
+    trace: (key, context) => trace(flagSet, key, context, { patterns, foreign }),
     forced: (variants) => createAsking(registry, forcing(source, variants)),
     takeCounts: () => {
       const taken = addCounts([...counted, ...compiled.takeCounts()]);
@@ -103,7 +106,7 @@ export function createFlags<R extends Registry>(deps: FlagsDeps<R>): Flags<R> {
 
       // What the former set counted is not lost with it.
       counted = addCounts([...counted, ...compiled.takeCounts()]);
-      compiled = sound(compile(next, { patterns }), registry, next);
+      compiled = sound(compile(next, { patterns, foreign }), registry, next);
       version += 1;
       const change = { version, keys };
       for (const listener of Array.from(listeners)) attempt(() => listener(change));

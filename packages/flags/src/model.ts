@@ -16,9 +16,17 @@ export interface EvaluationContext {
   readonly [attribute: string]: unknown;
 }
 
-/** Ids or texts compared with `ignore_case` are compared in lower case, without regard to a locale. */
-interface Texts {
+/** Whose rules a comparison follows where they are not ours, such as what a text compared with a number means. */
+export type Dialect = "json-logic" | "growthbook" | "unleash" | "launchdarkly" | "flagsmith";
+
+interface Subject {
   readonly attribute: string;
+  /** Only of imported flags, so that they answer as in their former system. */
+  readonly dialect?: Dialect | undefined;
+}
+
+/** Ids or texts compared with `ignore_case` are compared in lower case, without regard to a locale. */
+interface Texts extends Subject {
   readonly ignore_case?: boolean | undefined;
 }
 
@@ -41,7 +49,7 @@ export type VersionOp =
  * is true for it; say `present` as well where that is not meant.
  *
  * - `equals`, `one_of`: same type and value.
- * - `less` … `at_least`: a number.
+ * - `less` … `at_least`: a number. (In some dialects also a text.)
  * - `contains`, `starts_with`, `ends_with`: a text, against any of `values`.
  * - `matches`: a text of at most 10,000 characters in which the RE2 `pattern` is found; linear time whatever the pattern.
  * - `before`, `after`: an ISO 8601 text (UTC unless it carries an offset), a Date, or milliseconds since 1970.
@@ -50,25 +58,41 @@ export type VersionOp =
  * - `in_network`: an IPv4 or IPv6 address, within any of the CIDR networks.
  * - `present`: the attribute exists and is not null.
  * - `has_any`, `has_all`: a list that has any, or all, of `values`.
+ * - `in_share`: an id that falls into a share of everybody.
+ *
+ * A comparison with a `dialect` means what it means there; the engine must be given that dialect.
  */
 export type Comparison =
   | (Texts & { readonly op: "equals"; readonly value: Scalar })
   | (Texts & { readonly op: "one_of"; readonly values: readonly Scalar[] })
-  | { readonly attribute: string; readonly op: NumberOp; readonly value: number }
+  | (Subject & { readonly op: NumberOp; readonly value: number | string })
   | (Texts & { readonly op: TextOp; readonly values: readonly string[] })
   | (Texts & { readonly op: "matches"; readonly pattern: string })
-  | { readonly attribute: string; readonly op: DateOp; readonly value: string }
-  | { readonly attribute: string; readonly op: VersionOp; readonly value: string }
-  | { readonly attribute: string; readonly op: "in_network"; readonly values: readonly string[] }
-  | { readonly attribute: string; readonly op: "present" }
-  | (Texts & { readonly op: ListOp; readonly values: readonly Scalar[] });
+  | (Subject & { readonly op: DateOp; readonly value: string })
+  | (Subject & { readonly op: VersionOp; readonly value: string })
+  | (Subject & { readonly op: "in_network"; readonly values: readonly string[] })
+  | (Subject & { readonly op: "present" })
+  | (Texts & { readonly op: ListOp; readonly values: readonly Scalar[] })
+  | (Subject & Share & { readonly op: "in_share" });
 
-/** A question about a context. `{ "all": [] }` is always true, `{ "any": [] }` never. */
+/** The ids whose bucket, one of `of`, is within one of the ranges; each is half-open: `[from, to]` without `to`. */
+export interface Share {
+  readonly algorithm: Algorithm;
+  readonly salt: string;
+  readonly of: number;
+  readonly ranges: readonly (readonly [from: number, to: number])[];
+}
+
+/** A comparison of an attribute's value with constants; the other kind asks where an id falls. */
+export type Plain = Exclude<Comparison, { readonly op: "in_share" }>;
+
+/** A question about a context. `{ "all": [] }` is always true, `{ "any": [] }` never; a requirement asks another flag. */
 export type Condition =
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition }
   | { readonly segment: string }
+  | Requirement
   | Comparison;
 
 /** A named group of contexts: a condition, or a list of ids looked up in constant time. `by`: default `targetingKey`. */
@@ -92,11 +116,13 @@ export interface Split {
   readonly by?: string | undefined;
   /** Replaces the flag's salt for this split, which makes it independent of the flag's other splits. */
   readonly salt?: string | undefined;
+  /** Replaces the flag's algorithm for this split. */
+  readonly algorithm?: Algorithm | undefined;
   readonly weights: readonly Weight[];
 }
 
-/** What is answered: one variant, or a weighted split. */
-export type Serve = { readonly variant: string } | { readonly split: Split };
+/** What is answered: one variant, a weighted split, or what the flag answers when it is off. */
+export type Serve = { readonly variant: string } | { readonly split: Split } | { readonly off: true };
 
 /** The first rule whose condition holds decides. */
 export interface Rule {
@@ -112,12 +138,25 @@ export interface Requirement {
   readonly variants: readonly string[];
 }
 
+/** How other systems place ids; the engine must be given them. Their formulas: `exchange/buckets.ts`. */
+export type ForeignAlgorithm =
+  | "growthbook-v1"
+  | "growthbook-v2"
+  | "unleash-rollout"
+  | "unleash-rollout-default"
+  | "unleash-variant"
+  | "unleash-variant-default"
+  | "launchdarkly"
+  | "flagsmith";
+
+export type Algorithm = "flagd-v2" | ForeignAlgorithm;
+
 /**
  * How ids become shares; named per flag so that a flag from another system keeps its users' variants.
  * `flagd-v2`: floor(murmur3_x86_32(utf8(salt + id)) × sum of weights / 2^32), the salt being the flag's key unless set.
  */
 export interface Bucketing {
-  readonly algorithm: "flagd-v2";
+  readonly algorithm: Algorithm;
   readonly salt?: string | undefined;
 }
 

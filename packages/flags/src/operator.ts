@@ -1,5 +1,5 @@
 import { instant } from "./instant.ts";
-import type { Comparison, DateOp, EvaluationContext, ListOp, NumberOp, Scalar, TextOp, VersionOp } from "./model.ts";
+import type { DateOp, EvaluationContext, ListOp, NumberOp, Plain, Scalar, TextOp, VersionOp } from "./model.ts";
 import { contains, parseAddress, parseNetwork, type Network } from "./network.ts";
 import { compareVersionText, parseVersion, type Version } from "./semver.ts";
 
@@ -20,7 +20,7 @@ const never: Predicate = () => false;
  * Compiles one comparison, with its sets, versions, networks and patterns ready. The attribute's name is read from the
  * context as it is; one function does it all, because a second call costs as much as the comparison.
  */
-export function operator(comparison: Comparison, patterns: PatternEngine): Predicate {
+export function operator(comparison: Plain, patterns: PatternEngine): Predicate {
   const name = comparison.attribute;
   switch (comparison.op) {
     case "equals":
@@ -66,7 +66,8 @@ function oneOf(name: string, values: readonly Scalar[], ignoreCase: boolean): Pr
   return ignoreCase ? (context) => set.has(fold(context[name])) : (context) => set.has(context[name]);
 }
 
-function number(name: string, op: NumberOp, limit: number): Predicate {
+function number(name: string, op: NumberOp, limit: number | string): Predicate {
+  if (typeof limit === "string") return never;
   const compared = (context: EvaluationContext): number => {
     const value = context[name];
     return typeof value === "number" ? value : NaN;

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { checkCondition, checkFlag, plain, type Names, type Problem } from "./check.ts";
 import type { Flag as FlagType, FlagSet, Segment as SegmentType } from "./model.ts";
 import type { PatternEngine } from "./operator.ts";
-import { segmentsOf } from "./reads.ts";
+import { flagsOf, segmentsOf } from "./reads.ts";
 import { checkReferences } from "./rings.ts";
 import { Flag, Frame, Segment } from "./schema.ts";
 
@@ -83,7 +83,7 @@ function checkReferring(
     segments: Object.keys(raw.segments),
     patterns,
   };
-  const required = Object.entries(flags).map(([key, flag]) => [key, flag.requires.map((need) => need.flag)] as const);
+  const required = Object.entries(flags).map(([key, flag]) => [key, flagsOf(flag)] as const);
   const nested = Object.entries(segments).map(([name, segment]) => [name, segmentsOf(segment)] as const);
   return [
     ...Object.entries(flags).flatMap(([key, flag]) => checkFlag(key, flag, names)),

@@ -15,6 +15,12 @@ function segmentsIn(condition: Condition): string[] {
   return [...leaves(condition)].flatMap((leaf) => ("segment" in leaf ? [leaf.segment] : []));
 }
 
+/** The flags whose answers a flag's own depends on. */
+export function flagsOf(flag: Flag): string[] {
+  const asked = flag.rules.flatMap(({ when }) => [...leaves(when)].flatMap((leaf) => ("flag" in leaf ? [leaf.flag] : [])));
+  return [...flag.requires.map((need) => need.flag), ...asked];
+}
+
 /** The segments that a segment's own condition names. */
 export function segmentsOf(segment: Segment): string[] {
   return "when" in segment ? segmentsIn(segment.when) : [];
@@ -29,7 +35,7 @@ export function changedKeys(before: FlagSet, after: FlagSet): string[] {
   const touched = (flag: Flag) => flag.rules.some(({ when }) => segmentsIn(when).some((name) => segments.has(name)));
   for (const [key, flag] of Object.entries(after.flags)) if (touched(flag)) own.add(key);
 
-  return [...spread(own, after.flags, (flag) => flag.requires.map((need) => need.flag))].sort();
+  return [...spread(own, after.flags, flagsOf)].sort();
 }
 
 type Named<T> = { readonly [name: string]: T };

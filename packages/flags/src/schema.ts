@@ -46,54 +46,97 @@ function has(value: unknown, member: string): boolean {
   return typeof value === "object" && value !== null && member in value;
 }
 
-const comparison = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ attribute: Attribute, ...shape });
-
-const Comparison = z.discriminatedUnion("op", [
-  comparison({ op: z.literal("equals"), value: Scalar, ...ignoreCase }),
-  comparison({ op: z.literal("one_of"), values: Scalars, ...ignoreCase }),
-  comparison({ op: z.enum(["less", "at_most", "greater", "at_least"]), value: z.number() }),
-  comparison({
-    op: z.enum(["contains", "starts_with", "ends_with"]),
-    values: Texts,
-    ...ignoreCase,
-  }),
-  comparison({ op: z.literal("matches"), pattern: z.string().max(1000), ...ignoreCase }),
-  comparison({ op: z.enum(["before", "after"]), value: Moment }),
-  comparison({
-    op: z.enum([
-      "semver_equals",
-      "semver_less",
-      "semver_at_most",
-      "semver_greater",
-      "semver_at_least",
-      "semver_same_major",
-      "semver_same_minor",
-    ]),
-    value: SemanticVersion,
-  }),
-  comparison({ op: z.literal("in_network"), values: z.array(Network).max(10_000) }),
-  comparison({ op: z.literal("present") }),
-  comparison({ op: z.enum(["has_any", "has_all"]), values: Scalars, ...ignoreCase }),
+const VERSION_OPS = [
+  "semver_equals",
+  "semver_less",
+  "semver_at_most",
+  "semver_greater",
+  "semver_at_least",
+  "semver_same_major",
+  "semver_same_minor",
+] as const;
+const Dialect = z.enum(["json-logic", "growthbook", "unleash", "launchdarkly", "flagsmith"]);
+const Algorithm = z.enum([
+  "flagd-v2",
+  "growthbook-v1",
+  "growthbook-v2",
+  "unleash-rollout",
+  "unleash-rollout-default",
+  "unleash-variant",
+  "unleash-variant-default",
+  "launchdarkly",
+  "flagsmith",
 ]);
+const Salt = z.string().max(200);
+
+interface Constants {
+  readonly limit: z.ZodType;
+  readonly moment: z.ZodType;
+  readonly version: z.ZodType;
+  readonly network: z.ZodType;
+}
+
+/** The shapes of comparisons, for our own and for other systems', who read other constants. */
+const comparisons = (dialect: z.ZodRawShape, { limit, moment, version, network }: Constants) => {
+  const comparison = <T extends z.ZodRawShape>(shape: T) =>
+    z.strictObject({ attribute: Attribute, ...dialect, ...shape });
+  return z.discriminatedUnion("op", [
+    comparison({ op: z.literal("equals"), value: Scalar, ...ignoreCase }),
+    comparison({ op: z.literal("one_of"), values: Scalars, ...ignoreCase }),
+    comparison({ op: z.enum(["less", "at_most", "greater", "at_least"]), value: limit }),
+    comparison({ op: z.enum(["contains", "starts_with", "ends_with"]), values: Texts, ...ignoreCase }),
+    comparison({ op: z.literal("matches"), pattern: z.string().max(1000), ...ignoreCase }),
+    comparison({ op: z.enum(["before", "after"]), value: moment }),
+    comparison({ op: z.enum(VERSION_OPS), value: version }),
+    comparison({ op: z.literal("in_network"), values: z.array(network).max(10_000) }),
+    comparison({ op: z.literal("present") }),
+    comparison({ op: z.enum(["has_any", "has_all"]), values: Scalars, ...ignoreCase }),
+  ]);
+};
+
+const Own = comparisons({}, { limit: z.number(), moment: Moment, version: SemanticVersion, network: Network });
+const Text = z.string().max(2000);
+const Foreign = comparisons(
+  { dialect: Dialect },
+  { limit: z.union([z.number(), Text]), moment: Text, version: Text, network: Text },
+);
+
+const Part = z.int().min(0).max(MAX_TOTAL_WEIGHT);
+const InShare = z.strictObject({
+  attribute: Attribute,
+  op: z.literal("in_share"),
+  algorithm: Algorithm,
+  salt: Salt,
+  of: z.int().min(1).max(MAX_TOTAL_WEIGHT),
+  ranges: z.array(z.tuple([Part, Part])).max(10_000),
+});
+
+function comparisonOf(value: unknown): z.ZodType {
+  if (has(value, "op") && (value as { op: unknown }).op === "in_share") return InShare;
+  return has(value, "dialect") ? Foreign : Own;
+}
 
 const All = z.strictObject({ all: z.array(z.lazy(() => Condition)).max(10_000) });
 const Any = z.strictObject({ any: z.array(z.lazy(() => Condition)).max(10_000) });
 const Not = z.strictObject({ not: z.lazy(() => Condition) });
 const InSegment = z.strictObject({ segment: Name });
+const Requirement = z.strictObject({ flag: Name, variants: z.array(Name).min(1).max(100) });
 
-/** A comparison, `all`, `any`, `not` or `segment`. */
+/** A comparison, `all`, `any`, `not`, `segment` or `flag`. */
 const Condition: z.ZodType<ConditionType> = chosen((value) => {
   if (has(value, "all")) return All;
   if (has(value, "any")) return Any;
   if (has(value, "not")) return Not;
-  return has(value, "segment") ? InSegment : Comparison;
+  if (has(value, "segment")) return InSegment;
+  return has(value, "flag") ? Requirement : comparisonOf(value);
 });
 
 const Weight = z.strictObject({ variant: Name, weight: z.int().min(0).max(MAX_TOTAL_WEIGHT) });
 
 const Split = z.strictObject({
   by: Attribute.optional(),
-  salt: z.string().max(200).optional(),
+  salt: Salt.optional(),
+  algorithm: Algorithm.optional(),
   weights: z
     .array(Weight)
     .max(1000)
@@ -108,7 +151,11 @@ const total = (weights: readonly { weight: number }[]) => weights.reduce((sum, {
 
 const ServeVariant = z.strictObject({ variant: Name });
 const ServeSplit = z.strictObject({ split: Split });
-const Serve = chosen<ServeType>((value) => (has(value, "split") ? ServeSplit : ServeVariant));
+const ServeOff = z.strictObject({ off: z.literal(true) });
+const Serve = chosen<ServeType>((value) => {
+  if (has(value, "off")) return ServeOff;
+  return has(value, "split") ? ServeSplit : ServeVariant;
+});
 
 const Rule = z.strictObject({
   id: Name,
@@ -126,13 +173,13 @@ export const Flag: z.ZodType<FlagType> = z.strictObject({
   variants: z.record(Name, z.json()),
   off: Name.nullable(),
   requires: z
-    .array(z.strictObject({ flag: Name, variants: z.array(Name).min(1).max(100) }))
+    .array(Requirement)
     .max(100)
     .default([]),
   rules: z.array(Rule).max(1000).default([]),
   otherwise: Serve,
   bucketing: z
-    .strictObject({ algorithm: z.literal("flagd-v2"), salt: z.string().max(200).optional() })
+    .strictObject({ algorithm: Algorithm, salt: Salt.optional() })
     .default({ algorithm: "flagd-v2" }),
   owner: z.string().max(200).default(""),
   tags: z.array(z.string().min(1).max(100)).max(100).default([]),

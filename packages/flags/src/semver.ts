@@ -62,21 +62,24 @@ function compareIdentifiers(a: string | number, b: string | number): number {
  * nearly all, are read without allocating.
  */
 export function compareVersionText(text: string, target: Version): number {
+  const end = text.length;
   let at = (text.charCodeAt(0) | 32) === 118 ? 1 : 0;
   let order = 0;
 
   for (let part = 0; part < 3; part++) {
     const start = at;
     let number = 0;
-    let digit = text.charCodeAt(at) - 48;
-    while (digit >= 0 && digit <= 9) {
+    // Reading past the end answers NaN, which would make every number here a double, kept on the heap.
+    for (; at < end; at++) {
+      const digit = text.charCodeAt(at) - 48;
+      if (digit < 0 || digit > 9) break;
       number = number * 10 + digit;
-      digit = text.charCodeAt(++at) - 48;
     }
     if (at === start || (at - start > 1 && text.charCodeAt(start) === 48)) return NaN;
 
     if (order === 0) order = number - (target.numbers[part] as number);
-    if (text.charCodeAt(at) !== DOT) return at === text.length ? shortened(order, part, target) : slowly(text, target);
+    if (at === end) return shortened(order, part, target);
+    if (text.charCodeAt(at) !== DOT) return slowly(text, target);
     at++;
   }
   return NaN;

@@ -2,7 +2,7 @@ import type { CompileOptions } from "./compile.ts";
 import { withoutPatterns } from "./operator.ts";
 import { bucketOf, evaluate } from "./evaluate.ts";
 import { holds, isMember, type Surroundings } from "./holds.ts";
-import type { Condition, EvaluationContext, Flag, FlagSet, Resolution, Serve, Split } from "./model.ts";
+import type { Condition, EvaluationContext, Flag, FlagSet, Requirement, Resolution, Serve, Split } from "./model.ts";
 import { inWords, seenInWords } from "./words.ts";
 
 /** One line of an explanation. `met` is null where a line only tells; `depth` counts from 0. */
@@ -25,7 +25,9 @@ export interface Trace {
  */
 export function trace(set: FlagSet, key: string, context: EvaluationContext, options: CompileOptions = {}): Trace {
   const resolution = evaluate(set, key, context, options);
-  const around = { segments: set.segments, patterns: options.patterns ?? withoutPatterns };
+  const engines = { patterns: options.patterns ?? withoutPatterns, foreign: options.foreign };
+  const answer = (other: string) => evaluate(set, other, context, engines);
+  const around = { segments: set.segments, engines, answer };
   return { key, resolution, steps: [...stepsOf(set, key, context ?? {}, around), tell(0, conclusion(resolution))] };
 }
 
@@ -33,7 +35,7 @@ function stepsOf(set: FlagSet, key: string, context: EvaluationContext, around: 
   const flag = Object.hasOwn(set.flags, key) ? set.flags[key] : undefined;
   if (!flag) return [];
   try {
-    return [...explain(set, key, flag, context, around)];
+    return [...explain(key, flag, context, around)];
   } catch {
     // As in `evaluate`: an attribute that throws when it is read.
     return [];
@@ -41,7 +43,6 @@ function stepsOf(set: FlagSet, key: string, context: EvaluationContext, around: 
 }
 
 function* explain(
-  set: FlagSet,
   key: string,
   flag: Flag,
   context: EvaluationContext,
@@ -50,14 +51,8 @@ function* explain(
   if (!flag.enabled) return yield { depth: 0, text: "The flag is switched off for everybody.", met: false };
 
   for (const need of flag.requires) {
-    const other = evaluate(set, need.flag, context, { patterns: around.patterns });
-    const met = other.reason !== "DISABLED" && other.variant !== undefined && need.variants.includes(other.variant);
-    const wanted = need.variants.map((name) => `“${name}”`).join(" or ");
-    yield {
-      depth: 0,
-      text: `Requires flag “${need.flag}” to serve ${wanted}: ${serving(other)}.`,
-      met,
-    };
+    const met = holds(need, context, around);
+    yield { depth: 0, text: `Requires ${requirement(need, around)}.`, met };
     if (!met) return;
   }
 
@@ -65,11 +60,11 @@ function* explain(
     const met = holds(rule.when, context, around);
     yield { depth: 0, text: `Rule “${rule.id}”${met ? " applies" : " does not apply"}:`, met };
     yield* clauses(rule.when, context, around, 1);
-    if (met) return yield* place(key, flag, rule.serve, context);
+    if (met) return yield* place(key, flag, rule.serve, context, around);
   }
 
   if (flag.rules.length > 0) yield tell(0, "No rule applies.");
-  yield* place(key, flag, flag.otherwise, context);
+  yield* place(key, flag, flag.otherwise, context, around);
 }
 
 function* clauses(
@@ -91,7 +86,8 @@ function* clauses(
     };
     const segment = around.segments[condition.segment];
     if (segment && "when" in segment) yield* clauses(segment.when, context, around, depth + 1);
-  } else yield { depth, text: `${inWords(condition)}: ${seenInWords(condition, context)}`, met };
+  } else if ("flag" in condition) yield { depth, text: requirement(condition, around), met };
+  else yield { depth, text: `${inWords(condition)}: ${seenInWords(condition, context)}`, met };
 }
 
 function* group(
@@ -106,12 +102,19 @@ function* group(
   for (const part of parts) yield* clauses(part, context, around, depth + 1);
 }
 
-function* place(key: string, flag: Flag, serve: Serve, context: EvaluationContext): Generator<Step> {
+function* place(
+  key: string,
+  flag: Flag,
+  serve: Serve,
+  context: EvaluationContext,
+  { engines }: Surroundings,
+): Generator<Step> {
   if ("variant" in serve) return;
+  if ("off" in serve) return yield tell(0, "It answers as when it is off.");
 
   const { split } = serve;
   yield tell(0, `Shares by ${split.by ?? "user id"}: ${shares(split)}.`);
-  const found = bucketOf(key, flag, split, context);
+  const found = bucketOf(key, flag, split, context, engines);
   if (!found) return yield tell(1, `There is no ${split.by ?? "user id"} to place, so the off variant is served.`);
 
   const percent = ((100 * found.bucket) / found.total).toFixed(3);
@@ -131,6 +134,11 @@ function shares(split: Split): string {
 }
 
 const percent = (part: number, total: number) => Number(((100 * part) / total).toFixed(7));
+
+function requirement({ flag, variants }: Requirement, around: Surroundings): string {
+  const wanted = variants.map((name) => `“${name}”`).join(" or ");
+  return `flag “${flag}” to serve ${wanted}: ${serving(around.answer(flag))}`;
+}
 
 function serving(answer: Resolution): string {
   if (answer.reason === "DISABLED") return "it is switched off";

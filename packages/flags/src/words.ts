@@ -1,11 +1,12 @@
 import { attribute } from "./attribute.ts";
-import type { Comparison, EvaluationContext, Scalar } from "./model.ts";
+import type { Comparison, EvaluationContext, Scalar, Share } from "./model.ts";
 
 /** A comparison as a sentence's end: "country is one of DE, FR". */
 export function inWords(comparison: Comparison): string {
   const name = comparison.attribute === "targetingKey" ? "user id" : comparison.attribute;
-  const texts = "ignore_case" in comparison && comparison.ignore_case ? " (upper or lower case)" : "";
-  return `${name} ${wording(comparison)}${texts}`;
+  const folded = "ignore_case" in comparison && comparison.ignore_case ? " (upper or lower case)" : "";
+  const dialect = comparison.dialect ? ` (as in ${comparison.dialect})` : "";
+  return `${name} ${wording(comparison)}${folded}${dialect}`;
 }
 
 /** What the context holds there: "it is US" or "it is missing". */
@@ -36,6 +37,8 @@ function wording(comparison: Comparison): string {
       return `has any of ${listed(comparison.values)}`;
     case "has_all":
       return `has all of ${listed(comparison.values)}`;
+    case "in_share":
+      return `falls within ${shareInWords(comparison)}`;
     default:
       return `${RELATIONS[comparison.op]} ${comparison.value}`;
   }
@@ -56,6 +59,11 @@ const RELATIONS = {
   semver_same_major: "has the same major version as",
   semver_same_minor: "has the same major and minor version as",
 } as const;
+
+function shareInWords({ ranges, of }: Share): string {
+  const percent = (part: number) => Number(((100 * part) / of).toFixed(5));
+  return ranges.map(([from, to]) => `${percent(from)}–${percent(to)} %`).join(" or ");
+}
 
 const SHOWN = 5;
 

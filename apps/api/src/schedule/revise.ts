@@ -76,7 +76,7 @@ function requestOf({ week, period, leastChange, mayMove }: Revision, userId: str
   const rest = week.events.filter((event) => event.type === "task" && !moving(event));
   return {
     user_id: userId,
-    tasks: week.tasks,
+    tasks: [...week.tasks, ...week.older_tasks].slice(0, limits.tasks),
     existing_schedule: week.events.filter(moving),
     existing_events: [
       ...eventsWithin(week.existing_events, { from, to: period.to }, zone),

@@ -86,6 +86,7 @@ function nothingStored(userId: string): z.infer<typeof StoredSchedule> {
     user_preferences: null,
     constraints: [],
     planning_horizon_days: null,
+    planning_start: null,
     unscheduled: [],
     warnings: [],
     confidence_score: null,

@@ -45,6 +45,7 @@ export const StoredSchedule = z.object({
   user_preferences: Preferences.nullable(),
   constraints: z.array(Constraint),
   planning_horizon_days: z.int().nullable(),
+  planning_start: z.string().nullable(),
   unscheduled: z.array(Unscheduled),
   warnings: z.array(z.string()),
   confidence_score: z.number().nullable(),

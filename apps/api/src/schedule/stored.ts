@@ -1,5 +1,6 @@
 import {
   Constraint,
+  DateTime,
   ExistingEvent,
   type GenerateAnswer,
   instantOf,
@@ -20,6 +21,9 @@ export const StoredWeek = z.object({
   user_preferences: Preferences,
   constraints: z.array(Constraint),
   planning_horizon_days: z.int(),
+  planning_start: DateTime.nullable().default(null),
+  /** Tasks of earlier plans whose events still stand, outside of what was planned last. */
+  older_tasks: z.array(Task).default([]),
   events: z.array(ScheduledEvent),
   unscheduled: z.array(Unscheduled),
   warnings: z.array(z.string()),
@@ -100,16 +104,19 @@ export function afterGenerate(
     (event) =>
       endOf(event) <= now ||
       isFixed(event, now) ||
-      (!isWithin(event, period) && !planned.has(event.id) && !asked.has(event.task_id ?? "")),
+      (!isWithin(event, period) && event.type !== "event" && !planned.has(event.id) && !asked.has(event.task_id ?? "")),
   );
   const carried = new Set(kept.map((event) => event.task_id));
-  const older = (stored?.tasks ?? []).filter(({ id }) => carried.has(id) && !asked.has(id));
+  const before = [...(stored?.tasks ?? []), ...(stored?.older_tasks ?? [])];
+  const older = before.filter(({ id }) => carried.has(id) && !asked.has(id));
   return {
-    tasks: [...week.tasks, ...older.map((task) => ({ ...task, dependencies: [] }))],
+    tasks: week.tasks,
+    older_tasks: older.map((task) => ({ ...task, dependencies: [] })),
     existing_events: week.existing_events,
     user_preferences: week.user_preferences,
     constraints: week.constraints,
     planning_horizon_days: week.planning_horizon_days,
+    planning_start: week.planning_start ?? null,
     events: inOrder([...recent(kept, now), ...answer.scheduled_events]),
     unscheduled: answer.unscheduled,
     warnings: answer.warnings,

@@ -17,7 +17,20 @@ export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as con
 // Custom issues carry the 422 `type` that clients read; see invalid.ts.
 const valueError = { type: "value_error" };
 
-export const UserId = z.string().min(1).max(200);
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** Text of a length that can be kept: a database holds neither NUL nor half of a surrogate pair. */
+const text = (shortest: number, longest: number) =>
+  z
+    .string()
+    .min(shortest)
+    .max(longest)
+    .refine((value) => !loneSurrogate.test(value) && !value.includes("\0"), {
+      params: valueError,
+      error: "Value error, the text holds a NUL or a broken surrogate pair",
+    });
+
+export const UserId = text(1, 200);
 
 export const DateTime = z
   .string()
@@ -33,7 +46,7 @@ export const DateTime = z
 // The message tells invalid.ts that a whole number was wanted; zod itself reports "number" for any other type.
 const Whole = z.int(wholeNumber);
 
-const Id = z.string().min(1).max(100);
+const Id = text(1, 100);
 
 const Clock = z
   .string()
@@ -61,9 +74,9 @@ export type Priority = z.infer<typeof Priority>;
 
 export const Task = z.object({
   id: Id,
-  title: z.string().min(1).max(200),
-  description: z.string().max(1_000).nullish(),
-  category: z.string().min(1).max(100).default("work"),
+  title: text(1, 200),
+  description: text(0, 1_000).nullish(),
+  category: text(1, 100).default("work"),
   priority: Priority.default("medium"),
   estimated_duration_minutes: Whole.min(1).max(1_440),
   deadline: DateTime.nullish(),
@@ -77,8 +90,8 @@ export const Task = z.object({
 export type Task = z.infer<typeof Task>;
 
 export const ExistingEvent = z.object({
-  id: z.string().min(1).max(200),
-  title: z.string().max(500),
+  id: text(1, 200),
+  title: text(0, 500),
   start_time: DateTime,
   end_time: DateTime,
   is_moveable: z.boolean().default(false),
@@ -109,7 +122,7 @@ export const Constraint = z.object({
   type: z.enum(["time_block", "no_meetings", "focus_time", "break", "lunch"]),
   start_time: DateTime.nullish(),
   end_time: DateTime.nullish(),
-  description: z.string().min(1).max(500),
+  description: text(1, 500),
   is_hard_constraint: z.boolean().default(true),
 });
 export type Constraint = z.infer<typeof Constraint>;

@@ -47,7 +47,7 @@ export type Break = Span & { readonly worked: number };
 const longGapMs = 4 * 60 * minuteMs;
 
 /** The breaks of a plan: one where continuous work reaches the limit, or would with the task that follows. */
-export function breaks({ axis, preferences, fixed, rules }: Problem, placed: readonly Placed[]): Break[] {
+export function breaks({ axis, calendar, preferences, fixed, rules }: Problem, placed: readonly Placed[]): Break[] {
   const length = preferences.break_duration_minutes * minuteMs;
   const limit = preferences.break_frequency_minutes;
   const tasks = placed.filter(({ item }) => item.kind === "task");
@@ -74,8 +74,10 @@ export function breaks({ axis, preferences, fixed, rules }: Problem, placed: rea
     const before = worked;
     worked = 0;
     if (!due || provided) continue;
-    const ahead = { start: Math.max(gap.start, axis.origin), end: gap.end };
-    const [room] = subtract([ahead], [...inGap, ...lunches]).filter(({ start, end }) => end - start >= length);
+    const ahead = { start: Math.max(gap.start, axis.origin), end: Math.min(gap.end, calendar.end) };
+    // Tasks put by hand may overlap others, and last on into what looks like a gap.
+    const taken = [...inGap, ...lunches, ...tasks.filter((other) => overlaps(other, ahead))];
+    const [room] = subtract([ahead], taken).filter(({ start, end }) => end - start >= length);
     if (room) found.push({ start: room.start, end: room.start + length, worked: before });
   }
   return found;

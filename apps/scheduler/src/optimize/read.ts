@@ -48,10 +48,13 @@ export function readTask(task: Task, zone: string): Want {
   };
 }
 
-/** The same task, its event named `id#1` where a calendar event has its id: in one plan ids are told apart. */
+// What our own events are called; a task of such a name would be taken for one.
+const reserved = /^(?:lunch|break)-\d{4}-/;
+
+/** The same task, its event named `id#1` where another event has its id: in one plan ids are told apart. */
 export function apart(want: Want, taken: ReadonlySet<string>): Want {
   let id = want.id;
-  for (let piece = 1; taken.has(id); piece += 1) id = `${want.id}#${piece}`;
+  for (let piece = 1; taken.has(id) || (piece === 1 && reserved.test(id)); piece += 1) id = `${want.id}#${piece}`;
   return { ...want, id };
 }
 

@@ -103,11 +103,6 @@ export function addDays(date: string, days: number): string {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
-/** Days from `from` until `to`; negative when `to` is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: "days" }).days;
-}
-
 function dayOf(date: Temporal.PlainDate, zone: string): Day {
   const start = date.toZonedDateTime(zone);
   const end = date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;

@@ -1,5 +1,7 @@
 import type { Progress } from "@beq/scheduler/contract";
 import { CalendarCheck } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { useServices } from "../shell/services.ts";
 import { Button } from "../ui/button.tsx";
 import { Keys } from "../ui/kbd.tsx";
 import type { PlannerView } from "./planner.ts";
@@ -11,7 +13,7 @@ import { plainDate } from "./words.ts";
 /** Which days are planned, and the button that does it; while it runs, how far it is. */
 export function Bar({ planner }: { planner: PlannerView }) {
   const { draft, span, plan, running, isReading, today } = planner;
-  if (running) return <Running progress={running.progress} total={draft.tasks.length} cancel={planner.cancel} />;
+  if (running) return <Running total={draft.tasks.length} cancel={planner.cancel} />;
 
   const from = span.first === today ? "today" : plainDate(span.first);
   return (
@@ -24,7 +26,7 @@ export function Bar({ planner }: { planner: PlannerView }) {
       >
         <CalendarCheck aria-hidden className="size-4" />
         Plan my week
-        <Keys keys="mod+enter" className="ml-1 opacity-80 max-lg:hidden" />
+        <Keys keys="mod+enter" className="ml-1 max-lg:hidden" />
       </Button>
       <p className="mt-1.5 text-center text-xs text-faint">
         {draft.tasks.length === 0
@@ -43,7 +45,9 @@ const phases: Record<Progress["phase"], string> = {
   simulating: "Testing whether it holds",
 };
 
-function Running({ progress, total, cancel }: { progress: Progress | null; total: number; cancel: () => void }) {
+function Running({ total, cancel }: { total: number; cancel: () => void }) {
+  const { run } = useServices();
+  const progress = useSyncExternalStore(run.subscribe, run.progress);
   const percent = Math.round((progress?.fraction ?? 0) * 100);
   const placed = progress && progress.total > 0 ? `${progress.placed} of ${progress.total} placed` : `${total} tasks`;
   return (

@@ -63,10 +63,13 @@ function Face({ entry, words, pixels, look }: { entry: Entry; words: Words; pixe
   const lines = Math.floor((pixels - 8) / 15) - 1;
   const size = pixels < 20 ? "text-[0.625rem] leading-[0.75rem]" : "py-0.5 text-2xs";
   return (
-    <div style={{ height: pixels - 2 }} className={`flex w-full flex-col overflow-hidden rounded-sm px-1 ${size} ${look}`}>
+    <div
+      style={{ height: pixels - 2 }}
+      className={`flex w-full flex-col overflow-hidden rounded-sm px-1 ${size} ${look}`}
+    >
       <span className="flex w-full gap-1 font-medium">
         <span className="sr-only">{names[entry.kind]}: </span>
-        <span className="flex h-[1lh] shrink-0 items-center empty:hidden">
+        <span aria-hidden className="flex h-[1lh] shrink-0 items-center empty:hidden">
           <Sign entry={entry} />
         </span>
         <span className={lines > 1 ? clamps[Math.min(lines, 4) - 2] : "truncate"}>{entry.title}</span>

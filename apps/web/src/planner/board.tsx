@@ -103,12 +103,15 @@ function DayTabs(props: {
             key={date}
             type="button"
             aria-pressed={date === props.day}
-            aria-label={`${weekday(date, "long")} ${plainDate(date)}${filled ? ", has tasks" : ""}`}
             onClick={() => props.pick(date)}
             className="relative flex flex-col items-center rounded-md py-1 text-2xs text-muted aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
           >
-            {weekday(date, "narrow")}
-            <span className={`text-sm ${date === props.today ? "font-semibold text-accent" : ""}`}>
+            <span className="sr-only">
+              {weekday(date, "long")} {plainDate(date)}
+              {filled && ", has tasks"}
+            </span>
+            <span aria-hidden>{weekday(date, "narrow")}</span>
+            <span aria-hidden className={`text-sm ${date === props.today ? "font-semibold text-accent" : ""}`}>
               {Number(date.slice(8))}
             </span>
             <span aria-hidden className={`mt-0.5 size-1 rounded-full ${filled ? "bg-accent" : ""}`} />

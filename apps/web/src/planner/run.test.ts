@@ -9,10 +9,10 @@ const request = { user_id: "local", tasks: [] };
 it("shows progress, then the plan together with the draft it was made from", async () => {
   const seen: (string | undefined)[] = [];
   const run = createRun(answering(progress("constructing"), progress("improving"), { type: "answer", answer }));
-  run.subscribe(() => seen.push(run.get().running?.progress?.phase));
+  run.subscribe(() => seen.push(run.progress()?.phase));
   await run.start(request, draft);
-  expect(seen).toEqual([undefined, "constructing", "improving", undefined]);
-  expect(run.get()).toEqual({ asked: { request, draft }, running: null, failure: null, planned: { answer, draft } });
+  expect(seen).toEqual([undefined, "constructing", "improving", "improving"]);
+  expect(run.get()).toEqual({ asked: { request, draft }, running: false, failure: null, planned: { answer, draft } });
 });
 
 it("keeps the last plan when the next run fails", async () => {
@@ -24,7 +24,7 @@ it("keeps the last plan when the next run fails", async () => {
   fails = true;
   await run.start(request, draft);
   expect(run.get()).toMatchObject({
-    running: null,
+    running: false,
     planned: { answer },
     failure: { kind: "unreachable", message: "no" },
   });
@@ -44,13 +44,13 @@ it("aborts the request when it is cancelled and ignores what still comes", async
   release();
   await over;
   expect(signal?.aborted).toBe(true);
-  expect(run.get()).toMatchObject({ running: null, failure: null, planned: null });
+  expect(run.get()).toMatchObject({ running: false, failure: null, planned: null });
 });
 
 it("does not take a stream that ends early for a plan", async () => {
   const run = createRun(answering(progress("reading")));
   await run.start(request, draft);
-  expect(run.get()).toMatchObject({ running: null, planned: null, failure: { kind: "unreachable" } });
+  expect(run.get()).toMatchObject({ running: false, planned: null, failure: { kind: "unreachable" } });
 });
 
 it.each([

@@ -2,7 +2,6 @@ import { instantOf } from "@beq/scheduler/contract";
 import type { GenerateAnswer, Preferences, ScheduledEvent, Unscheduled } from "@beq/scheduler/contract";
 import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "@beq/api";
-import { dateIn } from "../calendar/axis.ts";
 import { type Draft, emptyDraft } from "./draft.ts";
 import type { Planned } from "./run.ts";
 
@@ -48,20 +47,20 @@ export function shownOf(planned: Planned | null, stored: Stored | undefined): Sh
 }
 
 /**
- * What was planned on another device, as a draft to go on with. A plan that begins after `now` (epoch milliseconds) was
- * made for later days, and so is the draft.
+ * What was planned on another device, as a draft to go on with; its start falls away once it is not after `now`
+ * (epoch milliseconds).
  */
 export function draftOf(stored: Stored, mine: Preferences, now: number): Draft {
   const preferences = stored.user_preferences ?? mine;
-  const first = Math.min(...stored.events.map(({ start_time: start }) => instantOf(start, preferences.timezone)));
-  const day = Number.isFinite(first) ? dateIn(preferences.timezone, first) : "";
+  const days = stored.planning_horizon_days ?? 7;
+  const { planning_start: start } = stored;
   return {
     ...emptyDraft(preferences),
-    planning_start: day > dateIn(preferences.timezone, now) ? day : null,
+    planning_start: start && instantOf(start, preferences.timezone) > now ? start : null,
     tasks: stored.tasks,
     events: stored.existing_events,
     constraints: stored.constraints,
-    planning_horizon_days: stored.planning_horizon_days ?? 7,
+    planning_horizon_days: days,
   };
 }
 

@@ -8,7 +8,8 @@ export type Path = readonly (string | number)[];
  *
  * - `refused`: the flag is not in the set. (With no name: the document could not be read, and the set is empty.)
  * - `differs`: the flag is there, and can answer differently from its former system.
- * - `note`: every answer stays the same; something that has no place in a flag set stayed behind.
+ * - `note`: every answer stays the same, for ids that are texts, numbers or booleans; something that has no place in a
+ *   flag set stayed behind.
  */
 export type Level = "refused" | "differs" | "note";
 

@@ -117,9 +117,11 @@ export function chosen(subject: Case): Block[] {
 }
 
 /** A moveable event that was left where the calendar has it. */
-export function unmoved({ fixed }: Case, block: Block): boolean {
-  const original = block.event.type === "event" ? fixed.find(({ id }) => id === block.id) : undefined;
-  return original !== undefined && original.moveable && original.start === block.start && original.end === block.end;
+export function unmoved(subject: Case, block: Block): boolean {
+  if (block.event.type !== "event") return false;
+  const original = subject.fixed.find(({ id }) => id === block.id);
+  if (!original) return stood(subject, block);
+  return original.moveable && original.start === block.start && original.end === block.end;
 }
 
 /** Tasks and calendar events may have the same ids. */

@@ -1,11 +1,10 @@
 import type { AppRouter } from "@beq/api";
-import { createFlagHooks, type FlagsView, type FlagStore } from "@beq/flags/react";
+import { createFlagHooks, type FlagsView } from "@beq/flags/react";
 import type { inferRouterOutputs } from "@trpc/server";
 
 /** Every feature as it is for the person at this page, by key; the keys are those of the API's router. */
 export type Features = inferRouterOutputs<AppRouter>["features"]["status"]["features"];
 export type FeatureKey = keyof Features;
-export type FeatureStore = FlagStore<Features>;
 
 const { FlagProvider, useFlag, useFlags } = createFlagHooks<Features>();
 

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { Flagsmith, LocalFileHandler } from "flagsmith-nodejs";
+import { afterAll, describe, expect, it } from "vitest";
+import { compile } from "../compile.ts";
+import type { EvaluationContext } from "../model.ts";
+import { re2 } from "../pattern.ts";
+import { contexts, documents } from "./flagsmith/arbitrary.ts";
+import { importFlagsmith } from "./flagsmith.ts";
+import { foreign } from "./foreign.ts";
+import { excluded } from "./report.ts";
+
+const EVALUATIONS = process.env["BEQ_DEEP"] === "1" ? 100_000 : 2_000;
+const PEOPLE = 8;
+
+describe("an imported Flagsmith environment", () => {
+  const flagsmith = createFlagsmith();
+  afterAll(flagsmith.close);
+
+  it(`answers as Flagsmith's own SDK does (seed 1, ${EVALUATIONS} evaluations)`, async () => {
+    const seen = { agreed: 0, split: 0, rules: 0, left: 0 };
+    await fc.assert(
+      fc.asyncProperty(documents, fc.array(contexts, { minLength: PEOPLE, maxLength: PEOPLE }), (document, people) =>
+        judge(document, people, flagsmith, seen),
+      ),
+      { seed: 1, numRuns: Math.ceil(EVALUATIONS / PEOPLE / 1.5) },
+    );
+    console.log(seen);
+    expect(seen.agreed).toBeGreaterThanOrEqual(EVALUATIONS);
+    expect(seen.split).toBeGreaterThan(EVALUATIONS / 10);
+    expect(seen.rules).toBeGreaterThan(EVALUATIONS / 10);
+  });
+});
+
+type Document = typeof documents extends fc.Arbitrary<infer T> ? T : never;
+type Person = typeof contexts extends fc.Arbitrary<infer T> ? T : never;
+type Oracle = ReturnType<typeof createFlagsmith>;
+type Tally = Record<"agreed" | "split" | "rules" | "left", number>;
+
+async function judge(document: Document, people: readonly Person[], flagsmith: Oracle, seen: Tally) {
+  const plain = JSON.parse(JSON.stringify(document)) as Document;
+  const { flagSet, report } = importFlagsmith(plain);
+  const left = excluded(report);
+  const ours = compile(flagSet, { patterns: re2, foreign });
+  const named = new Set(plain.identity_overrides.map(({ identifier }) => identifier));
+  const nobody = await flagsmith.use(plain).getEnvironmentFlags();
+
+  for (const { feature } of plain.feature_states) {
+    const { name } = feature;
+    if (left.has(name) || plain.project.segments.some((segment) => left.has(segment.name) || left.has(`${segment.name} (${segment.id})`))) {
+      seen.left++;
+      continue;
+    }
+    expect(answerOf(ours.resolve(name, {})), `${name} for nobody`).toMatchObject(expected(ours.resolve(name, {}), nobody.getFlag(name)));
+    for (const person of people) {
+      const traits = named.has(person.identifier) ? truthy(person.traits) : person.traits;
+      const theirs = await flagsmith.answers({ ...person, traits });
+      if (!theirs) throw new Error("no document");
+      const own = ours.resolve(name, ownContext({ ...person, traits }));
+      expect(answerOf(own), `${name} for ${JSON.stringify(person)}`).toEqual(expected(own, theirs.getFlag(name)));
+      seen.agreed++;
+      if (own.reason === "SPLIT") seen.split++;
+      if (own.reason === "TARGETING_MATCH") seen.rules++;
+    }
+  }
+}
+
+/** For those whom the document names, the Node SDK drops traits that are 0, false or empty. */
+function truthy(traits: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(traits).filter(([, value]) => Boolean(value)));
+}
+
+function ownContext({ identifier, traits }: Person): EvaluationContext {
+  return { ...traits, targetingKey: identifier };
+}
+
+interface Answer {
+  readonly enabled: unknown;
+  readonly value?: unknown;
+}
+
+function answerOf({ value }: { readonly value?: unknown }): Answer {
+  return typeof value === "boolean" ? { enabled: value } : (value as Answer);
+}
+
+function expected({ value: own }: { readonly value?: unknown }, { enabled, value }: Answer): Answer {
+  if (typeof own !== "boolean") return { enabled, value };
+  expect(value).toBe(null);
+  return { enabled };
+}
+
+/** Flagsmith's SDK, which evaluates a document that lies in a file. */
+function createFlagsmith() {
+  const folder = mkdtempSync(join(tmpdir(), "flagsmith-"));
+  const file = join(folder, "environment.json");
+  const open = () => new Flagsmith({ offlineMode: true, offlineHandler: new LocalFileHandler(file) });
+  let named: readonly string[] = [];
+  let shared: Flagsmith | undefined;
+  return {
+    use: (document: Document) => {
+      writeFileSync(file, JSON.stringify(document));
+      named = document.identity_overrides.map(({ identifier }) => identifier);
+      shared = open();
+      return shared;
+    },
+    answers: async ({ identifier, traits }: Person) => {
+      // It keeps the traits of those whom the document names, so that they are asked with one of their own.
+      const sdk = named.includes(identifier) ? open() : shared;
+      return sdk?.getIdentityFlags(identifier, traits as Record<string, string>);
+    },
+    close: () => rmSync(folder, { recursive: true }),
+  };
+}

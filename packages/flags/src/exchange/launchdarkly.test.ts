@@ -1,0 +1,98 @@
+import { init, type LDContext } from "@launchdarkly/node-server-sdk";
+import { TestData } from "@launchdarkly/node-server-sdk/integrations";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compile } from "../compile.ts";
+import type { EvaluationContext, Json } from "../model.ts";
+import { re2 } from "../pattern.ts";
+import { foreign } from "./foreign.ts";
+import { contexts, documents } from "./launchdarkly/arbitrary.ts";
+import { variantName } from "./launchdarkly/feature.ts";
+import { importLaunchDarkly } from "./launchdarkly.ts";
+import { excluded } from "./report.ts";
+
+const EVALUATIONS = process.env["BEQ_DEEP"] === "1" ? 100_000 : 2_000;
+const PEOPLE = 8;
+
+describe("an imported LaunchDarkly document", () => {
+  const launchdarkly = createLaunchDarkly();
+  beforeAll(launchdarkly.ready);
+  afterAll(launchdarkly.close);
+
+  it(`answers as LaunchDarkly's own SDK does (seed 1, ${EVALUATIONS} evaluations)`, async () => {
+    const seen = { agreed: 0, split: 0, rules: 0, left: 0 };
+    await fc.assert(
+      fc.asyncProperty(documents, fc.array(contexts, { minLength: PEOPLE, maxLength: PEOPLE }), (document, people) =>
+        judge(document, people, launchdarkly, seen),
+      ),
+      { seed: 1, numRuns: Math.ceil(EVALUATIONS / PEOPLE / 1.5) },
+    );
+    console.log(seen);
+    expect(seen.agreed).toBeGreaterThanOrEqual(EVALUATIONS);
+    expect(seen.split).toBeGreaterThan(EVALUATIONS / 20);
+    expect(seen.rules).toBeGreaterThan(EVALUATIONS / 20);
+  });
+});
+
+type Document = typeof documents extends fc.Arbitrary<infer T> ? T : never;
+type Person = typeof contexts extends fc.Arbitrary<infer T> ? T : never;
+type Oracle = ReturnType<typeof createLaunchDarkly>;
+type Tally = Record<"agreed" | "split" | "rules" | "left", number>;
+
+async function judge(document: Document, people: readonly Person[], launchdarkly: Oracle, seen: Tally) {
+  const plain = JSON.parse(JSON.stringify(document)) as Document;
+  const { flagSet, report } = importLaunchDarkly(plain);
+  const left = excluded(report);
+  const ours = compile(flagSet, { patterns: re2, foreign });
+  await launchdarkly.use(plain);
+
+  for (const [key, flag] of Object.entries(plain.flags)) {
+    if (left.has(key) || left.has("people") || left.has("others")) {
+      seen.left++;
+      continue;
+    }
+    for (const person of people) {
+      const theirs = await launchdarkly.answer(key, person);
+      const own = ours.resolve(key, ownContext(person));
+      const index = theirs.variationIndex;
+      const isServed = index !== undefined && index !== null;
+      const expected = isServed
+        ? { value: theirs.value as Json, variant: variantName(flag.variations as Json[], index) }
+        : { value: undefined, variant: undefined };
+      expect({ value: own.value, variant: own.variant }, `${key} for ${JSON.stringify(person)}`).toEqual(expected);
+      seen.agreed++;
+      if (own.reason === "SPLIT") seen.split++;
+      if (theirs.reason.kind === "RULE_MATCH") seen.rules++;
+    }
+  }
+}
+
+function ownContext(person: Person): EvaluationContext {
+  const { user, ...others } = person as { user?: Record<string, unknown> };
+  const { key, ...attributes } = user ?? {};
+  return { ...attributes, ...others, ...(key === undefined ? {} : { targetingKey: key as string }) };
+}
+
+function theirContext(person: Person): LDContext {
+  const [[kind, only] = ["user", {}], second] = Object.entries(person);
+  return (second ? { kind: "multi", ...person } : { kind, ...only }) as LDContext;
+}
+
+/** LaunchDarkly's SDK with documents of our own, without a connection. */
+function createLaunchDarkly() {
+  const data = new TestData();
+  const nothing = () => undefined;
+  const logger = { error: nothing, warn: nothing, info: nothing, debug: nothing };
+  const sdk = init("sdk-key", { updateProcessor: data.getFactory(), sendEvents: false, diagnosticOptOut: true, logger });
+  let version = 1;
+  return {
+    ready: () => sdk.waitForInitialization({ timeout: 10 }),
+    close: () => sdk.close(),
+    use: async ({ flags, segments }: Document) => {
+      version++;
+      for (const segment of Object.values(segments)) await data.usePreconfiguredSegment({ ...segment, version });
+      for (const flag of Object.values(flags)) await data.usePreconfiguredFlag({ ...flag, version });
+    },
+    answer: (key: string, person: Person) => sdk.variationDetail(key, theirContext(person), "the default"),
+  };
+}
