@@ -2,5 +2,11 @@ import { defineConfig } from "vitest/config";
 
 // Starting the embedded database takes a second or two, more while the other core builds.
 export default defineConfig({
-  test: { name: "api", include: ["{src,test}/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
+  test: {
+    name: "api",
+    include: ["{src,test}/**/*.test.ts"],
+    globalSetup: "test/template.ts",
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
 });

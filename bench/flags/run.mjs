@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 
-import { report, summary } from "./report.mjs";
+import { report } from "./report.mjs";
+import { summary } from "./summary.mjs";
 
 const { values: options } = parseArgs({ options: { quick: { type: "boolean" }, json: { type: "boolean" } } });
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -39,13 +40,15 @@ function install() {
 /** The package's public entry as a server's build would hold it. */
 async function bundled(outDir) {
   const { build } = await import("vite");
+  const entry = join(here, "../../packages/flags/src/index.ts");
+  const rolldownOptions = { output: { entryFileNames: "flags.mjs" } };
   await build({
     configFile: false,
     logLevel: "error",
     ssr: { noExternal: true },
-    build: { ssr: join(here, "../../packages/flags/src/index.ts"), outDir, target: "node20", minify: false },
+    build: { ssr: entry, outDir, target: "node20", minify: false, rolldownOptions },
   });
-  return pathToFileURL(join(outDir, "index.js")).href;
+  return pathToFileURL(join(outDir, "flags.mjs")).href;
 }
 
 function measured(contestant, bundle) {

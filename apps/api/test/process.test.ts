@@ -7,9 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve as serveScheduler } from "@beq/scheduler/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { freePort } from "./postgres.ts";
 import { monday } from "./serve.ts";
+import { copyOf } from "./template.ts";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
@@ -72,10 +73,10 @@ describe("a running API", () => {
   });
 
   it("loses no acknowledged schedule in 20 kills during writes", async () => {
-    const directory = await mkdtemp(join(tmpdir(), "beq-kill-"));
+    await using data = await copyOf(inject("template"));
     const writes = new Map<string, { sent: string[]; acknowledged: number }>();
     for (let round = 0; round < 20; round += 1) {
-      await using house = await start({ SCHEDULER_SERVICE_URL: scheduler.url, DATA_DIR: directory });
+      await using house = await start({ SCHEDULER_SERVICE_URL: scheduler.url, DATA_DIR: data.path });
       await house.ready();
       // What was sent after the last acknowledged write may be there or not; nothing older may.
       for (const [user, { sent, acknowledged }] of writes)
@@ -99,7 +100,6 @@ describe("a running API", () => {
       house.child.kill("SIGKILL");
       await Promise.all(writers);
     }
-    await rm(directory, { recursive: true, force: true });
   }, 180_000);
 });
 

@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { createCorrelation, createLogger } from "@beq/telemetry";
+import { inject } from "vitest";
 import { parseConfig } from "../src/config.ts";
 import { createDeps } from "../src/deps.ts";
 import { readVariables, type Variables } from "../src/features/follow.ts";
+import { copyOf } from "./template.ts";
 
 /** Monday 2030-03-25 07:00 in Berlin: the morning of the fixture week. */
 export const monday = Date.UTC(2030, 2, 25, 6);
@@ -30,14 +32,20 @@ export type Api = AsyncDisposable & {
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
 };
 
-/** An API of its own on a free port, over HTTP, with the embedded database in memory. */
+/** An API of its own on a free port, over HTTP, with an embedded database of its own. */
 export async function serve({
   env = {},
   envFile = join(tmpdir(), "no-such.env"),
   now = () => monday,
   scheduler,
 }: Settings = {}): Promise<Api> {
-  const given = { PORT: "0", DATA_DIR: "memory", SCHEDULER_SERVICE_URL: scheduler ?? "http://127.0.0.1:9", ...env };
+  const directory = await copyOf(inject("template"));
+  const given = {
+    PORT: "0",
+    DATA_DIR: directory.path,
+    SCHEDULER_SERVICE_URL: scheduler ?? "http://127.0.0.1:9",
+    ...env,
+  };
   const variables = { ...readVariables(envFile), ...given };
   const written: string[] = [];
   const correlation = createCorrelation();
@@ -76,6 +84,7 @@ export async function serve({
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await deps.close();
+      await directory[Symbol.asyncDispose]();
     },
   };
 }

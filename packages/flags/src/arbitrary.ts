@@ -94,6 +94,14 @@ const comparison: fc.Arbitrary<Comparison> = fc.oneof(
   }),
   fc.record({ attribute: name, op: fc.constant("present" as const) }),
   fc.record({
+    attribute: mostly("targetingKey"),
+    op: fc.constant("in_share" as const),
+    algorithm: fc.constant("flagd-v2" as const),
+    salt: fc.constantFrom("", "sälz😀"),
+    of: fc.constantFrom(1, 100, 100_000, 2 ** 31 - 1),
+    ranges: few(fc.tuple(fc.nat(100), fc.nat(2 ** 31 - 1))),
+  }),
+  fc.record({
     attribute: mostly("roles"),
     op: fc.constantFrom("has_any" as const, "has_all" as const),
     values: few(word),
@@ -101,34 +109,41 @@ const comparison: fc.Arbitrary<Comparison> = fc.oneof(
   }),
 );
 
-const conditionOver = (segments: readonly string[]): fc.Arbitrary<Condition> =>
+const VARIANTS = ["on", "off", "third"] as const;
+const variant = fc.constantFrom(...VARIANTS);
+const served = fc.uniqueArray(variant, { minLength: 1 });
+
+const conditionOver = (segments: readonly string[], flags: readonly string[] = []): fc.Arbitrary<Condition> =>
   fc.letrec<{ node: Condition }>((tie) => ({
     node: fc.oneof(
       { depthSize: "small" },
       { weight: 4, arbitrary: comparison },
       ...(segments.length > 0 ? [fc.record({ segment: fc.constantFrom(...segments) })] : []),
+      ...(flags.length > 0 ? [fc.record({ flag: fc.constantFrom(...flags), variants: served })] : []),
       fc.record({ all: few(tie("node")) }),
       fc.record({ any: few(tie("node")) }),
       fc.record({ not: tie("node") }),
     ),
   })).node;
 
-const VARIANTS = ["on", "off", "third"] as const;
-const variant = fc.constantFrom(...VARIANTS);
 const weights = fc
   .array(fc.record({ variant, weight: fc.oneof(fc.nat(100), fc.nat(1_000_000)) }), { minLength: 1, maxLength: 4 })
   .filter((all) => all.some(({ weight }) => weight > 0));
 const option = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
 
 const serve: fc.Arbitrary<Serve> = fc.oneof(
-  fc.record({ variant }),
-  fc.record({
-    split: fc.record({
-      by: option(fc.constantFrom("targetingKey", "country", "age", "/deep/er")),
-      salt: option(fc.constantFrom("", "salt", "sälz😀")),
-      weights,
+  { weight: 3, arbitrary: fc.record({ variant }) },
+  fc.constant({ off: true as const }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      split: fc.record({
+        by: option(fc.constantFrom("targetingKey", "country", "age", "/deep/er")),
+        salt: option(fc.constantFrom("", "salt", "sälz😀")),
+        weights,
+      }),
     }),
-  }),
+  },
 );
 
 const SEGMENTS = ["list", "outer", "inner"];
@@ -143,13 +158,10 @@ const flagAfter = (earlier: readonly string[]): fc.Arbitrary<Flag> =>
     off: fc.constantFrom("off", "third", null),
     requires:
       earlier.length > 0
-        ? fc.array(
-            fc.record({ flag: fc.constantFrom(...earlier), variants: fc.uniqueArray(variant, { minLength: 1 }) }),
-            { maxLength: 2 },
-          )
+        ? fc.array(fc.record({ flag: fc.constantFrom(...earlier), variants: served }), { maxLength: 2 })
         : fc.constant([]),
     rules: fc
-      .array(fc.record({ when: conditionOver([...SEGMENTS, "nowhere"].slice(0, 3)), serve }), { maxLength: 3 })
+      .array(fc.record({ when: conditionOver(SEGMENTS, earlier), serve }), { maxLength: 3 })
       .map((rules) => rules.map((rule, index) => ({ id: `rule-${index}`, ...rule }))),
     otherwise: serve,
     bucketing: fc.record({ algorithm: fc.constant("flagd-v2" as const), salt: option(fc.string({ unit: "binary" })) }),

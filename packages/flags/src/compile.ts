@@ -90,7 +90,8 @@ function unreadable(): Outcome {
 function compileAll(
   set: FlagSet,
   world: Pick<FlagWorld, "engines" | "segment">,
-  made: FlagWorld["made"]): ReadonlyMap<string, Answer> {
+  made: FlagWorld["made"],
+): ReadonlyMap<string, Answer> {
   const answers = new Map<string, Answer>();
   const answer = (key: string): Answer | undefined => {
     const known = answers.get(key);

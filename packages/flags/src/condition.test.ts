@@ -101,7 +101,9 @@ describe("a segment", () => {
 });
 
 function both(condition: Condition, context: EvaluationContext, known: Record<string, Segment> = {}): boolean {
-  const compiled = predicate(condition, { engines, segment: segments(known, engines), met: () => () => false })(context);
+  const compiled = predicate(condition, { engines, segment: segments(known, engines), met: () => () => false })(
+    context,
+  );
   expect(holds(condition, context, { segments: known, engines, answer })).toBe(compiled);
   return compiled;
 }

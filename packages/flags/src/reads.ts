@@ -17,7 +17,9 @@ function segmentsIn(condition: Condition): string[] {
 
 /** The flags whose answers a flag's own depends on. */
 export function flagsOf(flag: Flag): string[] {
-  const asked = flag.rules.flatMap(({ when }) => [...leaves(when)].flatMap((leaf) => ("flag" in leaf ? [leaf.flag] : [])));
+  const asked = flag.rules.flatMap(({ when }) =>
+    [...leaves(when)].flatMap((leaf) => ("flag" in leaf ? [leaf.flag] : [])),
+  );
   return [...flag.requires.map((need) => need.flag), ...asked];
 }
 

@@ -172,15 +172,10 @@ export const Flag: z.ZodType<FlagType> = z.strictObject({
   enabled: z.boolean(),
   variants: z.record(Name, z.json()),
   off: Name.nullable(),
-  requires: z
-    .array(Requirement)
-    .max(100)
-    .default([]),
+  requires: z.array(Requirement).max(100).default([]),
   rules: z.array(Rule).max(1000).default([]),
   otherwise: Serve,
-  bucketing: z
-    .strictObject({ algorithm: Algorithm, salt: Salt.optional() })
-    .default({ algorithm: "flagd-v2" }),
+  bucketing: z.strictObject({ algorithm: Algorithm, salt: Salt.optional() }).default({ algorithm: "flagd-v2" }),
   owner: z.string().max(200).default(""),
   tags: z.array(z.string().min(1).max(100)).max(100).default([]),
   lifetime: z.enum(["temporary", "permanent"]).default("permanent"),

@@ -42,12 +42,7 @@ function stepsOf(set: FlagSet, key: string, context: EvaluationContext, around: 
   }
 }
 
-function* explain(
-  key: string,
-  flag: Flag,
-  context: EvaluationContext,
-  around: Surroundings,
-): Generator<Step> {
+function* explain(key: string, flag: Flag, context: EvaluationContext, around: Surroundings): Generator<Step> {
   if (!flag.enabled) return yield { depth: 0, text: "The flag is switched off for everybody.", met: false };
 
   for (const need of flag.requires) {

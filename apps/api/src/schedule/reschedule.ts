@@ -28,7 +28,7 @@ export function reschedule({ ctx, input, signal }: RescheduleCall): Promise<Opti
 }
 
 /** The week with one event where the update says. */
-export function moved(week: StoredWeek, update: Update, index: number): StoredWeek {
+function moved(week: StoredWeek, update: Update, index: number): StoredWeek {
   const zone = week.user_preferences.timezone;
   const times = {
     start_time: isoIn(zone, instantOf(update.start_time, zone)),

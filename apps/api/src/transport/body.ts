@@ -27,7 +27,7 @@ export async function readBody(request: Request, response: Response): Promise<Re
 }
 
 /** What body-parser threw, as a failure. */
-export function bodyFailure(error: unknown): Failure {
+function bodyFailure(error: unknown): Failure {
   const { type, status } = error as { type?: string; status?: number };
   switch (type) {
     case "entity.too.large":

@@ -5,10 +5,4 @@ import { launchdarkly } from "./launchdarkly/bucket.ts";
 import { unleashBuckets } from "./unleash/bucket.ts";
 
 /** How other systems place ids, so that a flag that came from one keeps every user's variant. */
-export const buckets: readonly Bucket[] = [
-  growthbookV1,
-  growthbookV2,
-  ...unleashBuckets,
-  launchdarkly,
-  flagsmith,
-];
+export const buckets: readonly Bucket[] = [growthbookV1, growthbookV2, ...unleashBuckets, launchdarkly, flagsmith];

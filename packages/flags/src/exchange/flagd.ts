@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Condition, Flag, Json, Rule, Segment, Serve } from "../model.ts";
+import type { Condition, Flag, Json, Rule, Serve } from "../model.ts";
 import { re2 } from "../pattern.ts";
+import { leaves } from "../reads.ts";
 import { condition } from "./flagd/condition.ts";
 import { operation } from "./flagd/logic.ts";
 import { Unsupported } from "./unsupported.ts";
@@ -50,7 +51,13 @@ export function importFlagd(document: unknown): Imported {
   }
   const pathOf = (kind: "flags" | "segments", name: string): Path =>
     kind === "flags" ? (paths.get(name) ?? ["flags", name]) : ["$evaluators", name];
-  const draft = { format: "flagd", flags: Object.fromEntries(flags), segments: evaluators.segments(), findings, pathOf };
+  const draft = {
+    format: "flagd",
+    flags: Object.fromEntries(flags),
+    segments: evaluators.segments(),
+    findings,
+    pathOf,
+  };
   return settle(draft, re2);
 }
 
@@ -65,7 +72,7 @@ type Evaluators = ReturnType<typeof createEvaluators>;
 
 /** Shared evaluators, read when a flag names one. */
 function createEvaluators(all: { readonly [name: string]: Json }) {
-  const segments = new Map<string, Segment>();
+  const segments = new Map<string, { readonly when: Condition }>();
   const shared = (name: string, path: Path) => {
     const logic = Object.hasOwn(all, name) ? all[name] : undefined;
     if (logic === undefined) throw new Unsupported(path, `there is no evaluator '${name}'`);
@@ -82,6 +89,8 @@ function createEvaluators(all: { readonly [name: string]: Json }) {
       segments.set(name, { when: condition(logic, at, { key: undefined, evaluator: nested }) });
       return { segment: name };
     },
+    /** The condition of a segment that was read. */
+    conditionOf: (name: string) => segments.get(name)?.when ?? ALWAYS,
     segments: () => Object.fromEntries(segments),
   };
 }
@@ -97,7 +106,7 @@ function flagOf(key: string, read: FlagdFlag, path: Path, evaluators: Evaluators
 
   const last = rules.at(-1);
   const isTotal = last !== undefined && isAlways(last.when);
-  const { description, ...rest } = read.metadata;
+  const { description, owner, ...rest } = read.metadata;
   for (const name of Object.keys(rest)) findings.note(key, [...path, "metadata", name], "metadata of the flag");
   return {
     description: typeof description === "string" ? description : "",
@@ -110,7 +119,7 @@ function flagOf(key: string, read: FlagdFlag, path: Path, evaluators: Evaluators
     rules: isTotal ? rules.slice(0, -1) : rules,
     otherwise: isTotal ? last.serve : otherwise,
     bucketing: { algorithm: "flagd-v2" },
-    owner: "",
+    owner: typeof owner === "string" ? owner : "",
     tags: [],
     lifetime: "permanent",
     version: 1,
@@ -124,12 +133,15 @@ function typeOf(values: readonly Json[]): Flag["type"] | undefined {
   return kind === "boolean" || kind === "string" || kind === "number" ? kind : "json";
 }
 
+/** flagd's own clock; the engine has none, and reads it from the context as any other attribute. */
+const CLOCK = "/$flagd/timestamp";
+
 function rulesOf(
   key: string,
   read: FlagdFlag,
   otherwise: Serve,
   path: Path,
-  { shared, evaluator }: Evaluators,
+  { shared, evaluator, conditionOf }: Evaluators,
   findings: Findings,
 ): Rule[] | undefined {
   const targeting = read.targeting ?? null;
@@ -139,12 +151,23 @@ function rulesOf(
   try {
     if (targeting === null || isEmpty(targeting)) return [];
     if (!operation(targeting, at)) throw new Unsupported(at, "expected a rule");
-    return cases(targeting, ALWAYS, at, subject).map((one, index) => ({ id: `rule-${index + 1}`, ...one }));
+    const made = cases(targeting, ALWAYS, at, subject);
+    if (made.some(({ when }) => asksClock(when, conditionOf))) {
+      findings.differs(key, at, "asks the time: give it as the context's `$flagd.timestamp`, in seconds since 1970");
+    }
+    return made.map((one, index) => ({ id: `rule-${index + 1}`, ...one }));
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
     findings.refused(key, error.path, error.message);
     return undefined;
   }
+}
+
+function asksClock(when: Condition, segment: (name: string) => Condition): boolean {
+  return [...leaves(when)].some((leaf) => {
+    if ("segment" in leaf) return asksClock(segment(leaf.segment), segment);
+    return "attribute" in leaf && leaf.attribute === CLOCK;
+  });
 }
 
 function isEmpty(logic: Json): boolean {

@@ -10,7 +10,7 @@ import { re2 } from "../pattern.ts";
 import { contexts, documents } from "./flagsmith/arbitrary.ts";
 import { importFlagsmith } from "./flagsmith.ts";
 import { foreign } from "./foreign.ts";
-import { excluded } from "./report.ts";
+import { excluded, jsonPath } from "./report.ts";
 
 const EVALUATIONS = process.env["BEQ_DEEP"] === "1" ? 100_000 : 2_000;
 const PEOPLE = 8;
@@ -27,10 +27,43 @@ describe("an imported Flagsmith environment", () => {
       ),
       { seed: 1, numRuns: Math.ceil(EVALUATIONS / PEOPLE / 1.5) },
     );
-    console.log(seen);
     expect(seen.agreed).toBeGreaterThanOrEqual(EVALUATIONS);
     expect(seen.split).toBeGreaterThan(EVALUATIONS / 10);
     expect(seen.rules).toBeGreaterThan(EVALUATIONS / 10);
+  });
+
+  it("finds an identity whose identifier holds a comma, which the Node SDK cuts there", () => {
+    const state = (enabled: boolean) => ({ feature: { id: 1, name: "f" }, enabled, django_id: 1 });
+    const { flagSet } = importFlagsmith({
+      api_key: "key",
+      feature_states: [state(false)],
+      identity_overrides: [{ identifier: "a,b", identity_features: [state(true)] }],
+      project: { segments: [] },
+    });
+    const ours = compile(flagSet);
+    expect(["a,b", "a", "b"].map((targetingKey) => ours.value("f", { targetingKey }))).toEqual([true, false, false]);
+  });
+
+  it("says what it could not carry over, and where", () => {
+    const state = (name: string) => ({ feature: { id: 1, name }, enabled: true, django_id: 1 });
+    const modulo = { type: "ALL", conditions: [{ operator: "MODULO", property_: "age", value: "2|0" }], rules: [] };
+    const { flagSet, report } = importFlagsmith({
+      api_key: "key",
+      updated_at: "2026-03-01",
+      feature_states: [state("f"), state("odd"), { feature: { name: "broken" } }],
+      identity_overrides: [{ identifier: "a", identity_features: [], identity_traits: [{ trait_key: "age" }] }],
+      project: { segments: [{ id: 1, name: "even", rules: [modulo], feature_states: [state("odd")] }] },
+    });
+
+    expect(Object.keys(flagSet.flags)).toEqual(["f"]);
+    expect(report.findings.map(({ level, name, path }) => `${level} ${name} ${jsonPath(path)}`)).toEqual([
+      "note  $.updated_at",
+      "refused even $.project.segments[0].rules[0].conditions[0]",
+      "differs  $.identity_overrides[0].identity_traits",
+      "refused broken $.feature_states[2].feature.id",
+      "refused broken $.feature_states[2].enabled",
+      "refused odd $.feature_states[1]",
+    ]);
   });
 });
 
@@ -49,11 +82,16 @@ async function judge(document: Document, people: readonly Person[], flagsmith: O
 
   for (const { feature } of plain.feature_states) {
     const { name } = feature;
-    if (left.has(name) || plain.project.segments.some((segment) => left.has(segment.name) || left.has(`${segment.name} (${segment.id})`))) {
+    if (
+      left.has(name) ||
+      plain.project.segments.some((segment) => left.has(segment.name) || left.has(`${segment.name} (${segment.id})`))
+    ) {
       seen.left++;
       continue;
     }
-    expect(answerOf(ours.resolve(name, {})), `${name} for nobody`).toMatchObject(expected(ours.resolve(name, {}), nobody.getFlag(name)));
+    expect(answerOf(ours.resolve(name, {})), `${name} for nobody`).toMatchObject(
+      expected(ours.resolve(name, {}), nobody.getFlag(name)),
+    );
     for (const person of people) {
       const traits = named.has(person.identifier) ? truthy(person.traits) : person.traits;
       const theirs = await flagsmith.answers({ ...person, traits });

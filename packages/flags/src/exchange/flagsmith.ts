@@ -46,7 +46,8 @@ export function importFlagsmith(document: unknown): Imported {
 }
 
 const priorityOf = ({ state }: Override) => state.feature_segment?.priority ?? Infinity;
-const byPriority = (a: Override, b: Override) => (priorityOf(a) < priorityOf(b) ? -1 : Number(priorityOf(a) > priorityOf(b)));
+const byPriority = (a: Override, b: Override) =>
+  priorityOf(a) < priorityOf(b) ? -1 : Number(priorityOf(a) > priorityOf(b));
 
 type States = ReturnType<typeof createStates>;
 
@@ -64,7 +65,9 @@ function createStates(findings: Findings) {
 }
 
 function featureName(raw: unknown): string {
-  const name = State.shape.feature.shape.name.safeParse((raw as { feature?: { name?: unknown } } | null)?.feature?.name);
+  const name = State.shape.feature.shape.name.safeParse(
+    (raw as { feature?: { name?: unknown } } | null)?.feature?.name,
+  );
   return name.success ? name.data : "(unnamed)";
 }
 
@@ -117,7 +120,11 @@ function personalOf(raws: readonly unknown[], states: States, findings: Findings
     const identity = parseShape(Identity, raw, { name: "", path, findings });
     if (!identity) return [];
     if (identity.identity_traits?.length) {
-      findings.differs("", [...path, "identity_traits"], `the traits of '${identity.identifier}' must be in the context`);
+      findings.differs(
+        "",
+        [...path, "identity_traits"],
+        `the traits of '${identity.identifier}' must be in the context`,
+      );
     }
     return (identity.identity_features ?? []).flatMap((one, at): Personal[] => {
       const found = states.read(one, [...path, "identity_features", at]);

@@ -42,7 +42,10 @@ export function importGrowthbook(document: unknown): Imported {
   }
   const pathOf = (kind: "flags" | "segments", name: string): Path =>
     kind === "flags" ? ["features", name] : ["savedGroups", name];
-  return settle({ format: FORMAT, flags: Object.fromEntries(flags), segments: groups.segments(), findings, pathOf }, re2);
+  return settle(
+    { format: FORMAT, flags: Object.fromEntries(flags), segments: groups.segments(), findings, pathOf },
+    re2,
+  );
 }
 
 interface Parents {
@@ -136,4 +139,3 @@ function withUniqueIds(rules: Flag["rules"]): Flag["rules"] {
     return count === 1 ? rule : { ...rule, id: `${rule.id}-${count}` };
   });
 }
-

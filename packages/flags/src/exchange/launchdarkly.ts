@@ -28,14 +28,21 @@ export function importLaunchDarkly(document: unknown): Imported {
   });
 
   const features = each(raw.flags, "flags", findings, (value, place) => parseShape(Feature, value, place));
-  const variations = (key: string) => (Object.hasOwn(features, key) ? features[key]?.variations : undefined);
+  const variations = (key: string) => {
+    const found = Object.hasOwn(features, key) ? features[key] : undefined;
+    if (!found && Object.hasOwn(raw.flags, key)) throw new Unsupported(["flags", key], `'${key}' could not be read`);
+    return found?.deleted ? undefined : found?.variations;
+  };
   const flags = each(features, "flags", findings, (feature, place): Flag | undefined =>
     isDeleted(feature, place) ? undefined : flagOf(feature, { hasSegment, variations }, place),
   );
   return settle({ format: FORMAT, flags, segments, findings, pathOf: (kind, name) => [kind, name] }, re2);
 }
 
-function isDeleted({ deleted }: { readonly deleted?: boolean | null | undefined }, { name, path, findings }: Place): boolean {
+function isDeleted(
+  { deleted }: { readonly deleted?: boolean | null | undefined },
+  { name, path, findings }: Place,
+): boolean {
   if (deleted) findings.note(name, path, "was deleted");
   return deleted === true;
 }

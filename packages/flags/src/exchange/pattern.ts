@@ -1,41 +1,39 @@
 import { re2 } from "../pattern.ts";
+import { re2Pattern } from "./growthbook/pattern.ts";
+import type { Path } from "./report.ts";
 import type { Place } from "./shape.ts";
 import { Unsupported } from "./unsupported.ts";
 
-/** Escapes that mean the same in JavaScript and RE2; before anything but a letter or digit, the character itself. */
-const SAME_ESCAPES = /\\(?:[dDwWbBnrtfv]|x[0-9A-Fa-f]{2}|[^A-Za-z0-9])/g;
-
 /**
- * A JavaScript pattern as an RE2 one. Undefined, with a note, when JavaScript cannot read it: such a pattern never
- * matches. Throws Unsupported for what RE2 lacks (looking around, back references). Where both read a pattern and may
- * disagree, that is reported.
+ * A JavaScript pattern as an RE2 one. Undefined, with a note, when JavaScript refuses it: such a pattern never matches.
+ * One that RE2 reads, if not in every detail alike, is taken and reported. Throws Unsupported for what RE2 has not.
  */
 export function javascriptPattern(pattern: string, { name, path, findings }: Place): string | undefined {
-  if (!isReadable(() => new RegExp(pattern))) {
+  const exact = exactly(pattern, path);
+  if (exact === undefined) {
     findings.note(name, path, `the pattern '${pattern}' is broken: it never matches, in the former system neither`);
     return undefined;
   }
-  if (!isReadable(() => re2(pattern, false))) {
-    throw new Unsupported(path, `the pattern '${pattern}' needs what RE2 has not`);
-  }
-  const doubt = doubtOf(pattern);
-  if (doubt) findings.differs(name, path, `the pattern '${pattern}': ${doubt}`);
+  if (typeof exact === "string" && isReadable(exact)) return exact;
+  if (!isReadable(pattern)) throw new Unsupported(path, `the pattern '${pattern}' needs what RE2 has not`);
+
+  const why = exact instanceof Unsupported ? exact.message : "RE2 reads it in its own way";
+  findings.differs(name, path, `the pattern '${pattern}' is left as it is: ${why}`);
   return pattern;
 }
 
-function doubtOf(pattern: string): string | undefined {
-  const plain = pattern.replace(SAME_ESCAPES, "");
-  if (plain.includes("\\")) return "an escape that RE2 reads in its own way";
-  if (plain.includes("[[") || plain.includes("[]") || plain.includes("[^]")) return "a class that RE2 reads in its own way";
-  if (plain.includes(".") || plain.includes("[^") || /\\[DW]/.test(pattern)) {
-    return "RE2 counts a character beyond U+FFFF as one, and ends lines only at \\n";
+function exactly(pattern: string, path: Path): string | Unsupported | undefined {
+  try {
+    return re2Pattern(pattern, path);
+  } catch (error) {
+    if (error instanceof Unsupported) return error;
+    throw error;
   }
-  return undefined;
 }
 
-function isReadable(read: () => unknown): boolean {
+function isReadable(pattern: string): boolean {
   try {
-    read();
+    re2(pattern, false);
     return true;
   } catch {
     return false;

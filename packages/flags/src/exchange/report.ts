@@ -74,14 +74,14 @@ export function jsonPath(path: Path): string {
 }
 
 /** The report as lines for a person, the gravest first. */
-export function reportText({ format, flags, segments, findings }: Report): string {
+export function reportText({ format, flags, segments, findings }: Report, verb: "imported" | "exported"): string {
   const part = (level: Level, title: string): string[] => {
     const found = findings.filter((finding) => finding.level === level);
     if (found.length === 0) return [];
     return ["", `${title} (${found.length})`, ...found.map(findingLine)];
   };
   return [
-    `${format}: ${counted(flags, "flag")} and ${counted(segments, "segment")} carried over`,
+    `${format}: ${counted(flags, "flag")} and ${counted(segments, "segment")} ${verb}`,
     ...part("refused", "Not carried over"),
     ...part("differs", "Can answer differently"),
     ...part("note", "Left behind, no answer changes"),

@@ -1,6 +1,7 @@
 import type { Flag, FlagSet, Segment } from "../model.ts";
 import { parseFlagSet, problemLine } from "../parse.ts";
 import type { PatternEngine } from "../operator.ts";
+import { reportDependents } from "./dependents.ts";
 import type { Findings, Imported, Path } from "./report.ts";
 
 /** What an importer made of a document, and where in it each part stands. */
@@ -23,7 +24,10 @@ export function settle(draft: Draft, patterns: PatternEngine): Imported {
 
   for (;;) {
     const parsed = parseFlagSet({ version: 1, flags, segments }, patterns);
-    if (parsed.ok) return finished(draft, parsed.flagSet);
+    if (parsed.ok) {
+      reportDependents(parsed.flagSet, draft.findings, (key) => draft.pathOf("flags", key));
+      return finished(draft, parsed.flagSet);
+    }
 
     for (const problem of parsed.problems) {
       const [kind, name] = problem.path;

@@ -1,5 +1,6 @@
 import type { Flag, Segment } from "../model.ts";
 import { re2 } from "../pattern.ts";
+import { all } from "./logic.ts";
 import { createFindings, type Findings, type Imported, type Path } from "./report.ts";
 import { settle, unread } from "./settle.ts";
 import { parseShape } from "./shape.ts";
@@ -78,10 +79,10 @@ function segmentsOf(raws: readonly unknown[], findings: Findings) {
 
     const wanted = segment.name || `segment ${segment.id}`;
     const name = Object.hasOwn(segments, wanted) ? `${wanted} (${segment.id})` : wanted;
-    const all = (segment.constraints ?? []).map((constraint, at) =>
+    const parts = (segment.constraints ?? []).map((constraint, at) =>
       constraintCondition(constraint, { name, path: [...path, "constraints", at], findings }),
     );
-    segments[name] = { ...(segment.description ? { description: segment.description } : {}), when: { all } };
+    segments[name] = { ...(segment.description ? { description: segment.description } : {}), when: all(parts) };
     names.set(segment.id, name);
     paths.set(name, path);
   }

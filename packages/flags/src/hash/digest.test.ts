@@ -22,7 +22,10 @@ describe("md5", () => {
   it.each([
     ["", "d41d8cd98f00b204e9800998ecf8427e"],
     ["abc", "900150983cd24fb0d6963f7d28e17f72"],
-    ["12345678901234567890123456789012345678901234567890123456789012345678901234567890", "57edf4a22be3c955ac49da2e2107b67a"],
+    [
+      "12345678901234567890123456789012345678901234567890123456789012345678901234567890",
+      "57edf4a22be3c955ac49da2e2107b67a",
+    ],
   ])("of %j is its published digest", (text, digest) => expect(hex(md5(text))).toBe(digest));
 
   it("of any text is the platform's, over UTF-8 (seed 31)", () => agrees("md5", md5));

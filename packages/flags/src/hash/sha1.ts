@@ -9,7 +9,8 @@ export function sha1(text: string): readonly [number, number, number, number, nu
   for (let block = 0; block < words.length; block += 16) {
     const [a0, b0, c0, d0, e0] = [a, b, c, d, e];
     for (let t = 0; t < 80; t++) {
-      const word = t < 16 ? at(words, block + t) : rotated(at(w, t - 3) ^ at(w, t - 8) ^ at(w, t - 14) ^ at(w, t - 16), 1);
+      const word =
+        t < 16 ? at(words, block + t) : rotated(at(w, t - 3) ^ at(w, t - 8) ^ at(w, t - 14) ^ at(w, t - 16), 1);
       w[t] = word;
       const next = (rotated(a, 5) + mixed(t, b, c, d) + e + word) | 0;
       [e, d, c, b, a] = [d, c, rotated(b, 30), a, next];

@@ -7,7 +7,10 @@ const VERSIONS = ["1.2.3", "v1.2.3", "1.2", "2", "1.2.3-beta.2", "1.10.0+build",
 const NAMES = ["country", "age", "roles", "version", "plan", "address.city", "targetingKey"];
 const VARIANTS = ["on", "off", "true", "false", "ünï"] as const;
 
-const text = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...TEXTS) }, fc.string({ unit: "grapheme", maxLength: 6 }));
+const text = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...TEXTS) },
+  fc.string({ unit: "grapheme", maxLength: 6 }),
+);
 const scalar: fc.Arbitrary<Json> = fc.oneof(
   { weight: 5, arbitrary: text },
   { weight: 3, arbitrary: fc.constantFrom<Json>(...NUMBERS) },
@@ -37,7 +40,12 @@ const comparison: fc.Arbitrary<Json> = fc.oneof(
     .filter(([op, , right]) => op.length === 3 || (right !== 0 && right !== false && right !== null))
     .map(([op, left, right, flip]) => swapped(op, left, right, flip)),
   fc
-    .tuple(fc.constantFrom("<", "<=", ">", ">="), attribute, fc.oneof(fc.constantFrom<Json>(...NUMBERS), text), fc.boolean())
+    .tuple(
+      fc.constantFrom("<", "<=", ">", ">="),
+      attribute,
+      fc.oneof(fc.constantFrom<Json>(...NUMBERS), text),
+      fc.boolean(),
+    )
     .map(([op, left, right, flip]) => swapped(op, left, right, flip)),
   fc.tuple(attribute, fc.constantFrom<Json>(...NUMBERS), fc.constantFrom<Json>(...NUMBERS)).map(([one, from, to]) => ({
     "<=": [from, one, to],

@@ -75,7 +75,9 @@ function comparison(found: Operation, path: Path, scope: Scope): Condition {
   const given = () => args.map((arg, index) => operand(arg, at(index), scope.key));
   const order = ORDERS[op];
   if (order && args.length >= 2) {
-    const pairs = given().slice(1).map((right, index) => [given()[index], right] as const);
+    const pairs = given()
+      .slice(1)
+      .map((right, index) => [given()[index], right] as const);
     return all(pairs.map(([left, right]) => ordered(order, left, right, path)));
   }
   const [left, right, third] = given();
@@ -157,10 +159,7 @@ function contained(item: Operand, within: Operand, path: Path): Condition {
 
   const wanted = item.known;
   const attribute = within.attribute;
-  const asked = any([
-    textWith(attribute, String(wanted)),
-    { attribute, op: "has_any", values: [wanted] },
-  ]);
+  const asked = any([textWith(attribute, String(wanted)), { attribute, op: "has_any", values: [wanted] }]);
   return over(within, (known) => typeof known === "string" && known !== "" && known.includes(String(wanted)), asked);
 }
 

@@ -4,9 +4,7 @@ import type { Path } from "../report.ts";
 import { Unsupported } from "../unsupported.ts";
 
 /** An operand of JsonLogic: known now, or an attribute (named as ours are) that may have a default. */
-export type Operand =
-  | { readonly known: Json }
-  | { readonly attribute: string; readonly fallback: Scalar | null };
+export type Operand = { readonly known: Json } | { readonly attribute: string; readonly fallback: Scalar | null };
 
 /** An operation, its arguments always a list. */
 export interface Operation {

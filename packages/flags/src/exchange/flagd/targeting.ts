@@ -123,7 +123,9 @@ function fractional({ args, at }: Operation, when: Condition, path: Path, subjec
   const isImplicit = isList(first);
   if (first === null) throw new Unsupported(at(0), "flagd's implementations disagree about a bucketing value of null");
 
-  const shares = (isImplicit ? args : rest).map((entry, index) => share(entry, at(isImplicit ? index : index + 1), subject));
+  const shares = (isImplicit ? args : rest).map((entry, index) =>
+    share(entry, at(isImplicit ? index : index + 1), subject),
+  );
   const total = shares.reduce((sum, one) => sum + (one?.weight ?? 0), 0);
   if (shares.includes(undefined) || total === 0 || total > MAX_TOTAL) return [{ when, serve: subject.otherwise }];
 
@@ -137,7 +139,8 @@ function share(entry: Json, path: Path, subject: Subject): Weight | undefined {
   if (!isList(entry)) throw new Unsupported(path, "expected a list of a variant and a weight");
   const [variant = null, weight = 1] = entry;
   if (entry.length === 0 || entry.length > 2) return undefined;
-  if (typeof weight === "object") throw new Unsupported([...path, 1], "the weight is computed when the flag is evaluated");
+  if (typeof weight === "object")
+    throw new Unsupported([...path, 1], "the weight is computed when the flag is evaluated");
   if (typeof weight !== "number" || !Number.isInteger(weight)) return undefined;
 
   const serve = literal(variant, [...path, 0], subject);
@@ -195,4 +198,3 @@ function bucketing(logic: Json, path: Path, key: string): Bucketing {
   if (known.includes(undefined)) throw new Unsupported(path, "expected constants followed by one attribute");
   return { salt: known.join(""), value: last && "known" in last ? undefined : last, isText: false };
 }
-

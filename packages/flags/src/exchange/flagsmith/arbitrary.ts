@@ -31,7 +31,14 @@ const condition = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      operator: pick("EQUAL", "NOT_EQUAL", "GREATER_THAN", "GREATER_THAN_INCLUSIVE", "LESS_THAN", "LESS_THAN_INCLUSIVE"),
+      operator: pick(
+        "EQUAL",
+        "NOT_EQUAL",
+        "GREATER_THAN",
+        "GREATER_THAN_INCLUSIVE",
+        "LESS_THAN",
+        "LESS_THAN_INCLUSIVE",
+      ),
       property_: mostly("plan"),
       value: pick(...TEXTS, "10", null),
     }),
@@ -41,8 +48,16 @@ const condition = fc.oneof(
     property_: mostly("version"),
     value: pick(...VERSIONS).map((version) => `${version}:semver`),
   }),
-  fc.record({ operator: pick("CONTAINS", "NOT_CONTAINS"), property_: mostly("plan"), value: pick("D", "ß", "😀", "", "7", "e") }),
-  fc.record({ operator: fc.constant("REGEX"), property_: mostly("plan"), value: pick("^\\d+$", "e$", "(", "", "^[DF]", "7\\.5") }),
+  fc.record({
+    operator: pick("CONTAINS", "NOT_CONTAINS"),
+    property_: mostly("plan"),
+    value: pick("D", "ß", "😀", "", "7", "e"),
+  }),
+  fc.record({
+    operator: fc.constant("REGEX"),
+    property_: mostly("plan"),
+    value: pick("^\\d+$", "e$", "(", "", "^[DF]", "7\\.5"),
+  }),
   {
     weight: 2,
     arbitrary: fc.record({
@@ -96,7 +111,10 @@ const stateOf = (name: (typeof FEATURES)[number], priority: fc.Arbitrary<number 
       featurestate_uuid: fc.uuid(),
       feature_state_value: value,
       // Ids that occur once: of the same id, the order is that of the list.
-      multivariate_feature_state_values: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.uniqueArray(share, { maxLength: 3, selector: ({ id }) => id })),
+      multivariate_feature_state_values: fc.oneof(
+        { weight: 2, arbitrary: fc.constant([]) },
+        fc.uniqueArray(share, { maxLength: 3, selector: ({ id }) => id }),
+      ),
       priority,
     })
     .map(({ priority: own, ...state }) => ({
@@ -133,12 +151,23 @@ export const documents = fc.record({
     id: fc.constant(1),
     name: fc.constant("project"),
     hide_disabled_flags: fc.boolean(),
-    organisation: fc.constant({ id: 1, name: "org", feature_analytics: false, stop_serving_flags: false, persist_trait_data: true }),
+    organisation: fc.constant({
+      id: 1,
+      name: "org",
+      feature_analytics: false,
+      stop_serving_flags: false,
+      persist_trait_data: true,
+    }),
     segments: fc.tuple(segmentOf(2), segmentOf(10), segmentOf(7)),
   }),
 });
 
-const odd = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), fc.string({ unit: "grapheme" }));
+const odd = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.string({ unit: "grapheme" }),
+);
 const held = (usual: fc.Arbitrary<unknown>) => fc.oneof({ weight: 4, arbitrary: usual }, odd);
 
 /** Random identities with their traits: texts, numbers, booleans and nothing, as Flagsmith has them. */

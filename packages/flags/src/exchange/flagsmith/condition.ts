@@ -1,23 +1,14 @@
 import type { Condition as OurCondition, NumberOp, Plain, VersionOp } from "../../model.ts";
 import { re2 } from "../../pattern.ts";
+import { all, ALWAYS, any, negated, NEVER } from "../logic.ts";
 import { javascriptPattern } from "../pattern.ts";
 import type { Place } from "../shape.ts";
 import { Unsupported } from "../unsupported.ts";
 import { completeVersion } from "../versions.ts";
-import { PLACES, placesBelow } from "./bucket.ts";
 import { flagsmithRules } from "./dialect.ts";
 import type { Condition, Rule } from "./document.ts";
-import { subjectOf, type Environment, type Subject } from "./subject.ts";
-
-export const always: OurCondition = { all: [] };
-export const never: OurCondition = { any: [] };
-
-/** Where a condition stands. */
-export interface Around {
-  readonly environment: Environment;
-  /** The id of the segment, by which percentages are drawn. */
-  readonly segment: string;
-}
+import { share, unmet, type Around } from "./share.ts";
+import { subjectOf, type Subject } from "./subject.ts";
 
 /** A rule of a segment, with the rules inside it. */
 export function ruleCondition({ type, conditions, rules }: Rule, around: Around, place: Place): OurCondition {
@@ -27,13 +18,13 @@ export function ruleCondition({ type, conditions, rules }: Rule, around: Around,
   const inner = (rules ?? []).map((rule, index) =>
     ruleCondition(rule, around, { ...place, path: [...place.path, "rules", index] }),
   );
-  return { all: [own, inner].filter((parts) => parts.length > 0).map((parts) => joined(type, parts, place)) };
+  return all([own, inner].filter((parts) => parts.length > 0).map((parts) => joined(type, parts, place)));
 }
 
 function joined(type: string, parts: OurCondition[], { path }: Place): OurCondition {
-  if (type === "ALL") return { all: parts };
-  if (type === "ANY") return { any: parts };
-  if (type === "NONE") return { not: { any: parts } };
+  if (type === "ALL") return all(parts);
+  if (type === "ANY") return any(parts);
+  if (type === "NONE") return negated(any(parts));
   throw new Unsupported([...path, "type"], `there is no rule of type '${type}'`);
 }
 
@@ -51,8 +42,8 @@ function leaf(condition: Condition, around: Around, place: Place): OurCondition 
 /** The comparison of an attribute, or its outcome where the value is known: the name and key of the environment. */
 function settled(subject: Subject, comparison: Plain): OurCondition {
   if ("attribute" in subject) return { ...comparison, attribute: subject.attribute };
-  if (comparison.op === "present") return always;
-  return flagsmithRules.test(comparison, re2)(subject.known) ? always : never;
+  if (comparison.op === "present") return ALWAYS;
+  return flagsmithRules.test(comparison, re2)(subject.known) ? ALWAYS : NEVER;
 }
 
 const NUMBER_OPS: { readonly [operator: string]: NumberOp } = {
@@ -79,7 +70,10 @@ function compared({ operator, value }: Condition, subject: Subject, place: Place
   const isVersion = raw.endsWith(":semver");
   const text = isVersion ? raw.replace(":semver", "") : raw;
   const version = isVersion ? VERSION_OPS[operator] : undefined;
-  if (version) return completeVersion(text) ? met({ attribute, op: version, value: text.trim() }) : unmet(`version '${text}'`, place);
+  if (version)
+    return completeVersion(text)
+      ? met({ attribute, op: version, value: text.trim() })
+      : unmet(`version '${text}'`, place);
 
   const number = NUMBER_OPS[operator];
   if (number) return met({ attribute, op: number, value: text });
@@ -91,9 +85,9 @@ function compared({ operator, value }: Condition, subject: Subject, place: Place
     case "CONTAINS":
       return met({ attribute, op: "contains", values: [text] });
     case "NOT_CONTAINS":
-      return value ? without(subject, raw) : never;
+      return value ? without(subject, raw) : NEVER;
     case "REGEX":
-      return value ? matching(subject, raw, place) : never;
+      return value ? matching(subject, raw, place) : NEVER;
     case "MODULO":
       throw new Unsupported(place.path, "the remainder of a division is not compared");
     default:
@@ -102,14 +96,15 @@ function compared({ operator, value }: Condition, subject: Subject, place: Place
 }
 
 function unequal(subject: Subject, text: string, isVersion: boolean, place: Place): OurCondition {
-  if (isVersion) place.findings.differs(place.name, place.path, "a version that is a number or boolean is compared as text");
+  if (isVersion)
+    place.findings.differs(place.name, place.path, "a version that is a number or boolean is compared as text");
   const same: Plain = { attribute: "", op: "equals", value: text, dialect: "flagsmith" };
   return { all: [settled(subject, { attribute: "", op: "present" }), { not: settled(subject, same) }] };
 }
 
 /** A text that does not hold the part; no other value will do. */
 function without(subject: Subject, part: string): OurCondition {
-  if (!("attribute" in subject)) return subject.known.includes(part) ? never : always;
+  if (!("attribute" in subject)) return subject.known.includes(part) ? NEVER : ALWAYS;
   const { attribute } = subject;
   const isText: OurCondition = { attribute, op: "starts_with", values: [""] };
   return { all: [isText, { not: { attribute, op: "contains", values: [part] } }] };
@@ -117,7 +112,7 @@ function without(subject: Subject, part: string): OurCondition {
 
 function matching(subject: Subject, raw: string, place: Place): OurCondition {
   const pattern = javascriptPattern(raw, place);
-  if (pattern === undefined) return never;
+  if (pattern === undefined) return NEVER;
   return settled(subject, { attribute: "", op: "matches", pattern, dialect: "flagsmith" });
 }
 
@@ -134,29 +129,4 @@ function jsonList(text: string): string[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-function share({ property_: property, value }: Condition, { environment, segment }: Around, place: Place): OurCondition {
-  const percent = Number.parseFloat(String(value));
-  const places = Number.isNaN(percent) ? 0 : placesBelow(percent, true);
-  if (places === 0) return never;
-
-  const drawn = property ? splitKey(property, environment, place) : { attribute: "targetingKey", prefix: `${environment.key}_` };
-  if (!drawn) return unmet(`a percentage split by '${property}', which is no path,`, place);
-  const salt = `${segment},${drawn.prefix}`;
-  return { attribute: drawn.attribute, op: "in_share", algorithm: "flagsmith", salt, of: PLACES, ranges: [[0, places]] };
-}
-
-/** Only a path (`$.identity.traits.plan`) is looked up; a bare trait never is. */
-function splitKey(property: string, environment: Environment, { path }: Place) {
-  if (!property.startsWith("$.")) return undefined;
-  if (property === "$.identity.key") return { attribute: "targetingKey", prefix: `${environment.key}_` };
-  const subject = subjectOf(property, environment, path);
-  if (!("attribute" in subject)) throw new Unsupported(path, "a percentage split of everybody at once");
-  return { attribute: subject.attribute, prefix: "" };
-}
-
-function unmet(what: string, { name, path, findings }: Place): OurCondition {
-  findings.note(name, path, `${what} is never met, in Flagsmith neither`);
-  return never;
 }

@@ -46,7 +46,9 @@ function given(test: Test): Test {
 function equals(text: string): Test {
   return given((value) => {
     const wanted = cast(text, value);
-    return typeof value === "object" ? String(value) === text : value === (typeof value === "boolean" ? Boolean(wanted) : wanted);
+    return typeof value === "object"
+      ? String(value) === text
+      : value === (typeof value === "boolean" ? Boolean(wanted) : wanted);
   });
 }
 

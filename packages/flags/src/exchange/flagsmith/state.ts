@@ -39,7 +39,13 @@ const SHOWN = 40;
 
 function described(enabled: boolean, value: Answer["value"]): string {
   if (value === null) return enabled ? "on" : "off";
-  const text = value === "" ? "empty" : [...String(value)].slice(0, SHOWN).join("").replaceAll(/\p{Cc}/gu, " ");
+  const text =
+    value === ""
+      ? "empty"
+      : [...String(value)]
+          .slice(0, SHOWN)
+          .join("")
+          .replaceAll(/\p{Cc}/gu, " ");
   return enabled ? `= ${text}` : `off = ${text}`;
 }
 
@@ -55,7 +61,8 @@ export function serveOf(state: State, variants: Variants, environment: Environme
   if (first && weights.every(({ variant }) => variant === first.variant)) return { variant: first.variant };
 
   const key = state.django_id ?? state.featurestate_uuid;
-  if (!key) place.findings.differs(place.name, place.path, "has no id, so that its variants were drawn anew at every start");
+  if (!key)
+    place.findings.differs(place.name, place.path, "has no id, so that its variants were drawn anew at every start");
   const salt = `${key || state.feature.name},${environment.key}_`;
   return { split: { by: "targetingKey", algorithm: "flagsmith", salt, weights } };
 }

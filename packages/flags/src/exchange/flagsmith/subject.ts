@@ -27,6 +27,7 @@ export function subjectOf(property: string, environment: Environment, path: Path
 
 /** Names beginning with `/` are pointers in ours. */
 function trait(name: string, path: Path): Subject {
-  if (name === "targetingKey") throw new Unsupported(path, "a trait called targetingKey would be taken for the identifier");
+  if (name === "targetingKey")
+    throw new Unsupported(path, "a trait called targetingKey would be taken for the identifier");
   return { attribute: name.startsWith("/") ? `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}` : name };
 }

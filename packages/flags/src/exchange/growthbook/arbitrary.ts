@@ -4,12 +4,32 @@ import type { EvaluationContext, Json } from "../../model.ts";
 const TEXTS = ["", "DE", "de", "Zürich", "user-1", "a@b.example", "😀", "1", "21", "true", "null", "admin", "/x"];
 const NUMBERS = [0, 1, 5, 21, -1, 0.5, 1e21];
 const VERSIONS = ["1.2.3", "v1.2.3", "1.2", "2", "1.2.3-beta.2", "1.10.0+build", "1.2.3.4", "nightly", "10.0.0", "0"];
-const PATTERNS = ["^user-\\d+$", "@b\\.", "(a|b)*c", "[äöü]", "\\s", "DE|de", "a/b", "x{2}", "(", "^.*e$", "\\u00fc", "null"];
+const PATTERNS = [
+  "^user-\\d+$",
+  "@b\\.",
+  "(a|b)*c",
+  "[äöü]",
+  "\\s",
+  "DE|de",
+  "a/b",
+  "x{2}",
+  "(",
+  "^.*e$",
+  "\\u00fc",
+  "null",
+];
 const NAMES = ["country", "age", "roles", "version", "id", "address.city"];
 
-const text = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...TEXTS) }, fc.string({ unit: "grapheme", maxLength: 6 }));
+const text = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...TEXTS) },
+  fc.string({ unit: "grapheme", maxLength: 6 }),
+);
 const number = fc.constantFrom<Json>(...NUMBERS);
-const scalar: fc.Arbitrary<Json> = fc.oneof({ weight: 5, arbitrary: text }, { weight: 3, arbitrary: number }, fc.boolean());
+const scalar: fc.Arbitrary<Json> = fc.oneof(
+  { weight: 5, arbitrary: text },
+  { weight: 3, arbitrary: number },
+  fc.boolean(),
+);
 const scalars = fc.array(scalar, { maxLength: 4 });
 const one = (op: string) => (value: Json) => ({ [op]: value });
 const operators = (...names: string[]) => fc.constantFrom(...names);
@@ -19,13 +39,16 @@ const operator: fc.Arbitrary<Record<string, Json>> = fc.oneof(
   fc.tuple(operators("$lt", "$lte", "$gt", "$gte"), fc.oneof(number, text)).map(([op, value]) => one(op)(value)),
   fc.tuple(operators("$in", "$nin", "$ini", "$nini", "$all", "$alli"), scalars).map(([op, value]) => one(op)(value)),
   fc
-    .tuple(operators("$veq", "$vne", "$vlt", "$vlte", "$vgt", "$vgte"), fc.oneof(fc.constantFrom<Json>(...VERSIONS), number))
+    .tuple(
+      operators("$veq", "$vne", "$vlt", "$vlte", "$vgt", "$vgte"),
+      fc.oneof(fc.constantFrom<Json>(...VERSIONS), number),
+    )
     .map(([op, value]) => one(op)(value)),
   fc.tuple(operators("$regex", "$regexi"), fc.constantFrom(...PATTERNS)).map(([op, value]) => one(op)(value)),
   fc.boolean().map(one("$exists")),
   fc.tuple(operators("$inGroup", "$notInGroup"), operators("list", "bare", "nowhere")).map(([op, id]) => one(op)(id)),
   fc.oneof(scalar.map(one("$eq")), scalars.map(one("$in"))).map(one("$elemMatch")),
-  fc.constantFrom({ $size: 1 }, { $type: "string" }, { $unknown: 1 }),
+  fc.constantFrom<Record<string, Json>>({ $size: 1 }, { $type: "string" }, { $unknown: 1 }),
 );
 const value: fc.Arbitrary<Json> = fc.oneof(
   { weight: 4, arbitrary: scalar },
@@ -75,7 +98,10 @@ const parents = (earlier: readonly string[]) =>
     fc.record(
       {
         id: fc.constantFrom(...earlier, "unknown"),
-        condition: fc.oneof(value.map((wanted) => ({ value: wanted })), condition) as fc.Arbitrary<Json>,
+        condition: fc.oneof(
+          value.map((wanted) => ({ value: wanted })),
+          condition,
+        ) as fc.Arbitrary<Json>,
         gate: fc.boolean(),
       },
       { requiredKeys: ["id", "condition"] },

@@ -115,7 +115,8 @@ function operated(attribute: string, op: string, wanted: Json, path: Path, group
 }
 
 function ordered(attribute: string, op: NumberOp, wanted: Json, path: Path): Condition {
-  if (typeof wanted !== "number" && typeof wanted !== "string") throw new Unsupported(path, "expected a number or a text");
+  if (typeof wanted !== "number" && typeof wanted !== "string")
+    throw new Unsupported(path, "expected a number or a text");
   return { attribute, op, value: wanted, dialect };
 }
 
@@ -140,9 +141,12 @@ export function within(attribute: string, values: readonly Scalar[], ignoreCase 
 }
 
 function element(attribute: string, wanted: Json, path: Path): Condition {
-  const [[op, value = null], second] = isNamed(wanted) ? (Object.entries(wanted) as [[string, Json], unknown]) : [["", null]];
+  const [[op, value = null], second] = isNamed(wanted)
+    ? (Object.entries(wanted) as [[string, Json], unknown])
+    : [["", null]];
   if (second === undefined && op === "$eq") return { attribute, op: "has_any", values: scalars([value], path) };
-  if (second === undefined && op === "$in") return { attribute, op: "has_any", values: scalars(list(value, path), path) };
+  if (second === undefined && op === "$in")
+    return { attribute, op: "has_any", values: scalars(list(value, path), path) };
   throw new Unsupported(path, "only '$eq' and '$in' of an element have a counterpart");
 }
 

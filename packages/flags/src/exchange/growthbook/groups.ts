@@ -20,13 +20,14 @@ export function createGroups(all: Named): Groups & { segments(): { readonly [nam
     segments.set(name, { description: attribute, when: within(attribute, scalars(values, path)) });
     return { segment: name };
   };
-  const shared = (id: string, source: Json): Condition => {
-    // A group within itself holds nobody, as in GrowthBook.
-    if (reading.has(id)) return NEVER;
+  const shared = (id: string, source: Json, path: Path): Condition => {
+    if (reading.has(id)) throw new Unsupported(path, `the saved group '${id}' is within itself`);
     reading.add(id);
-    const when = condition(source, ["savedGroups", id, "condition"], groups);
-    reading.delete(id);
-    segments.set(id, { when });
+    try {
+      segments.set(id, { when: condition(source, ["savedGroups", id, "condition"], groups) });
+    } finally {
+      reading.delete(id);
+    }
     return { segment: id };
   };
   const groups: Groups = {
@@ -35,7 +36,8 @@ export function createGroups(all: Named): Groups & { segments(): { readonly [nam
       const { id, attributeKey } = isNamed(reference) ? reference : {};
       const group = typeof id === "string" ? entry(id) : undefined;
       if (typeof id !== "string" || !isNamed(group)) return NEVER;
-      if (group["type"] === "condition") return isNamed(group["condition"]) ? shared(id, group["condition"]) : NEVER;
+      if (group["type"] === "condition")
+        return isNamed(group["condition"]) ? shared(id, group["condition"], path) : NEVER;
 
       const attribute = attributeKey ?? group["attributeKey"];
       if (group["type"] !== "list" || typeof attribute !== "string") return NEVER;
@@ -63,4 +65,3 @@ function scalars(values: readonly Json[], path: Path): Scalar[] {
     throw new Unsupported([...path, "values", index], "expected a text or a number");
   });
 }
-

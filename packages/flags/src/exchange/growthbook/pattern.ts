@@ -2,7 +2,8 @@ import type { Path } from "../report.ts";
 import { Unsupported } from "../unsupported.ts";
 
 /** What JavaScript's classes hold and RE2's of the same name do not. */
-const SPACES = "\\t\\n\\x0b\\x0c\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}";
+const SPACES =
+  "\\t\\n\\x0b\\x0c\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}";
 const LINE_ENDS = "\\n\\r\\x{2028}\\x{2029}";
 
 /**
@@ -14,7 +15,9 @@ export function re2Pattern(pattern: string, path: Path): string | undefined {
   if (!isPattern(pattern)) return undefined;
 
   // An escape, a class, a group's head, a dot (with what repeats it), or any other character.
-  const tokens = pattern.match(/\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|c[A-Za-z]|k<|.)|\[(?:\\.|[^\]\\])*\]|\(\?<?[=!:]?|\.[*+?{]?|[^]/gs);
+  const tokens = pattern.match(
+    /\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|c[A-Za-z]|k<|.)|\[(?:\\.|[^\]\\])*\]|\(\?<?[=!:]?|\.[*+?{]?|[^]/gs,
+  );
   return (tokens ?? []).map((token) => translated(token, path)).join("");
 }
 
@@ -38,7 +41,8 @@ function translated(token: string, path: Path): string {
 
 function dot(token: string, path: Path): string {
   const repeated = token.slice(1);
-  if (repeated !== "*" && repeated !== "+") throw new Unsupported(path, "the pattern counts '.', of which RE2 counts fewer");
+  if (repeated !== "*" && repeated !== "+")
+    throw new Unsupported(path, "the pattern counts '.', of which RE2 counts fewer");
   return `[^${LINE_ENDS}]${repeated}`;
 }
 

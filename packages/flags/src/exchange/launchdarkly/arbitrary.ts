@@ -2,7 +2,19 @@ import * as fc from "fast-check";
 
 /** Values that random documents and random contexts share, so that they meet. */
 const TEXTS = ["DE", "de", "Straße", "user-1", "ünï 😀", "日本", "a@b.example", "1", "true", ""];
-const VERSIONS = ["1.2.3", "1.2.3-beta.2", "1.10.0", "v1.2.3", "1.2", "2", " 1.2.3 ", "2.0.0+build", "1.2-beta", "01.2.3", "x"];
+const VERSIONS = [
+  "1.2.3",
+  "1.2.3-beta.2",
+  "1.10.0",
+  "v1.2.3",
+  "1.2",
+  "2",
+  " 1.2.3 ",
+  "2.0.0+build",
+  "1.2-beta",
+  "01.2.3",
+  "x",
+];
 const MOMENTS = ["2026-03-01T00:00:00Z", "2026-03-01T01:30:00+02:00", "2026-02-28T23:30:00.5Z", "2026-03-01", "soon"];
 const NUMBERS = [0, 7.5, -1, 17, 1772323200000];
 const KEYS = ["user-1", "ünï 😀", "日本", "1", "org/1"];
@@ -23,10 +35,25 @@ const scalar = fc.oneof(pick<unknown>(...TEXTS, ...NUMBERS, true, false), fc.str
 
 const clause = (segments: readonly string[]) =>
   fc.oneof(
-    { weight: 3, arbitrary: fc.record({ attribute: mostly("country"), op: fc.constant("in"), values: few(scalar, 5), negate, contextKind }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        attribute: mostly("country"),
+        op: fc.constant("in"),
+        values: few(scalar, 5),
+        negate,
+        contextKind,
+      }),
+    },
     fc.record({ attribute: pick("key"), op: fc.constant("in"), values: few(pick(...KEYS)), negate, contextKind }),
     fc.record({ attribute: pick("kind"), op: fc.constant("in"), values: few(pick("user", "org", "device")), negate }),
-    fc.record({ attribute: pick("anonymous"), op: pick("in", "contains"), values: few(fc.boolean()), negate, contextKind }),
+    fc.record({
+      attribute: pick("anonymous"),
+      op: pick("in", "contains"),
+      values: few(fc.boolean()),
+      negate,
+      contextKind,
+    }),
     fc.record({
       attribute: mostly("country"),
       op: pick("startsWith", "endsWith", "contains"),
@@ -62,7 +89,13 @@ const clause = (segments: readonly string[]) =>
       negate,
       contextKind,
     }),
-    fc.record({ attribute: mostly("country"), op: fc.constant("soundsLike"), values: few(scalar), negate, contextKind }),
+    fc.record({
+      attribute: mostly("country"),
+      op: fc.constant("soundsLike"),
+      values: few(scalar),
+      negate,
+      contextKind,
+    }),
     { weight: segments.length > 0 ? 3 : 0, arbitrary: segmentMatch(segments, negate) },
   );
 
@@ -102,7 +135,10 @@ const flagOf = (key: string, earlier: readonly string[]) =>
       salt: pick("salz", "sälz😀", ""),
       variations: pick<unknown[]>(["a", "ü", ""], [true, false, true], [1, 2.5, -3], [{ a: 1 }, null, "text"]),
       offVariation: fc.option(variation),
-      prerequisites: few(fc.record({ key: pick(...earlier, "nowhere", ...earlier), variation }), earlier.length > 0 ? 1 : 0),
+      prerequisites: few(
+        fc.record({ key: pick(...earlier, "nowhere", ...earlier), variation }),
+        earlier.length > 0 ? 1 : 0,
+      ),
       targets: few(fc.record({ values: keys, variation }), 2),
       contextTargets: few(
         fc.oneof(
@@ -180,8 +216,7 @@ const attributes = {
 const context = fc.record(attributes, { requiredKeys: ["key"], noNullPrototype: true });
 
 /** Random contexts by their kinds: mostly users, some with others beside them or instead. */
-export const contexts = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ user: context }) },
-  fc.record({ org: context }),
-  { weight: 2, arbitrary: fc.record({ user: context, org: context, device: context }, { requiredKeys: ["user"] }) },
-);
+export const contexts = fc.oneof({ weight: 3, arbitrary: fc.record({ user: context }) }, fc.record({ org: context }), {
+  weight: 2,
+  arbitrary: fc.record({ user: context, org: context, device: context }, { requiredKeys: ["user"] }),
+});

@@ -1,11 +1,10 @@
 import type { Condition, DateOp, Json, NumberOp, Plain, Scalar, TextOp, VersionOp } from "../../model.ts";
+import { all, any, negated, NEVER } from "../logic.ts";
 import type { Place } from "../shape.ts";
 import { javascriptPattern } from "../pattern.ts";
 import { milliseconds, versionText } from "./dialect.ts";
 import type { Clause } from "./document.ts";
 import { attributeOf, keyOf, reference, type Reference } from "./reference.ts";
-
-export const never: Condition = { any: [] };
 
 /** What a clause refers to outside itself. */
 export interface Around {
@@ -15,27 +14,37 @@ export interface Around {
 
 /** A clause as a condition with the same answers. Throws Unsupported where there is none. */
 export function clauseCondition(clause: Clause, around: Around, place: Place): Condition {
-  if (clause.op === "segmentMatch") return negated(clause, segments(clause, around, place));
+  if (clause.op === "segmentMatch") return turned(clause, segments(clause, around, place));
 
   const found = reference(clause.attribute ?? "", clause.contextKind, place.path);
   const [step, ...more] = found.steps;
-  if (step === "kind" && more.length === 0) return negated(clause, ofKind(clause, place));
+  if (step === "kind" && more.length === 0) return turned(clause, ofKind(clause, place));
   if (step === "anonymous" && more.length === 0) return anonymous(clause, found);
 
   const attribute = attributeOf(found);
-  const met: Condition = { any: clause.values.map((value, at) => compared(attribute, clause.op, value, inside(place, at))) };
-  const joined = clause.op === "in" ? listed(attribute, clause.values, place) : met;
+  const met = matching(attribute, clause, place);
   if (found.steps.some((one, depth) => depth > 0 && /^(\d+|length)$/.test(one))) {
-    place.findings.differs(place.name, place.path, `${attribute} reads into lists here, in LaunchDarkly only into objects`);
+    place.findings.differs(
+      place.name,
+      place.path,
+      `${attribute} reads into lists here, in LaunchDarkly only into objects`,
+    );
   }
   // Whoever lacks the attribute does not match, negated or not.
-  return clause.negate ? { all: [{ attribute, op: "present" }, { not: joined }] } : joined;
+  return clause.negate ? all([{ attribute, op: "present" }, negated(met)]) : met;
+}
+
+/** Any of the values will do. */
+function matching(attribute: string, { op, values }: Clause, place: Place): Condition {
+  if (op === "in") return listed(attribute, values, place);
+  return any(values.map((value, at) => compared(attribute, op, value, inside(place, at))));
 }
 
 const inside = (place: Place, at: number): Place => ({ ...place, path: [...place.path, "values", at] });
 
-function negated({ negate }: Clause, condition: Condition): Condition {
-  return negate ? { not: condition } : condition;
+/** As it is, or the contrary where the clause says so. */
+function turned({ negate }: Clause, condition: Condition): Condition {
+  return negate ? negated(condition) : condition;
 }
 
 function segments({ values }: Clause, around: Around, place: Place): Condition {
@@ -45,24 +54,29 @@ function segments({ values }: Clause, around: Around, place: Place): Condition {
     findings.note(name, path, `there is no segment ${JSON.stringify(key)}: nobody is in it, in LaunchDarkly neither`);
     return [];
   });
-  return { any: named };
+  return any(named);
 }
+
+/** What can be the name of a kind. */
+const KIND = /^[\w.-]+$/;
 
 /** The attribute `kind` holds all kinds of the context. */
 function ofKind({ op, values }: Clause, place: Place): Condition {
   if (op !== "in") place.findings.differs(place.name, place.path, `kinds are only compared with 'in', not '${op}'`);
-  const kinds = op === "in" ? values.filter((value) => typeof value === "string") : [];
-  return { any: kinds.map((kind): Condition => ({ attribute: keyOf(kind), op: "present" })) };
+  const kinds =
+    op === "in" ? values.filter((value): value is string => typeof value === "string" && KIND.test(value)) : [];
+  return any(kinds.map((kind): Condition => ({ attribute: keyOf(kind), op: "present" })));
 }
 
 /** In LaunchDarkly every context has `anonymous`, which is false where it is not given. */
 function anonymous(clause: Clause, found: Reference): Condition {
   const isAnonymous: Condition = { attribute: attributeOf(found), op: "equals", value: true };
   const wanted = clause.op === "in" ? clause.values : [];
-  const met: Condition = {
-    any: [...(wanted.includes(true) ? [isAnonymous] : []), ...(wanted.includes(false) ? [{ not: isAnonymous }] : [])],
-  };
-  return { all: [{ attribute: keyOf(found.kind), op: "present" }, negated(clause, met)] };
+  const met = any([
+    ...(wanted.includes(true) ? [isAnonymous] : []),
+    ...(wanted.includes(false) ? [negated(isAnonymous)] : []),
+  ]);
+  return all([{ attribute: keyOf(found.kind), op: "present" }, turned(clause, met)]);
 }
 
 function listed(attribute: string, values: readonly Json[], { name, path, findings }: Place): Condition {
@@ -106,7 +120,7 @@ function compared(attribute: string, op: string, value: Json, place: Place): Con
   if (op !== "matches" || !isText) return unmet(op, value, place);
 
   const pattern = javascriptPattern(value, place);
-  return pattern === undefined ? never : dialect({ attribute, op: "matches", pattern });
+  return pattern === undefined ? NEVER : dialect({ attribute, op: "matches", pattern });
 }
 
 function dated(attribute: string, op: DateOp, moment: number, place: Place): Condition {
@@ -117,5 +131,5 @@ function dated(attribute: string, op: DateOp, moment: number, place: Place): Con
 
 function unmet(op: string, value: Json, { name, path, findings }: Place): Condition {
   findings.note(name, path, `'${op}' ${JSON.stringify(value)}: never met, in LaunchDarkly neither`);
-  return never;
+  return NEVER;
 }

@@ -1,11 +1,10 @@
-import type { Flag, Json, Requirement, Rule, Serve, Weight } from "../../model.ts";
-import type { Path } from "../report.ts";
+import type { Flag, Json, Requirement, Rule } from "../../model.ts";
+import { all } from "../logic.ts";
 import type { Place } from "../shape.ts";
-import { Unsupported } from "../unsupported.ts";
 import { clauseCondition, type Around } from "./clause.ts";
-import { ASIDE, type Feature, type Outcome, type Rollout, type Target } from "./document.ts";
-import { attributeOf, keyOf, reference } from "./reference.ts";
-import { WHOLE } from "./segment.ts";
+import { ASIDE, type Feature, type Target } from "./document.ts";
+import { named, outcome, variantName } from "./outcome.ts";
+import { keyOf } from "./reference.ts";
 
 /** What a flag refers to outside itself. */
 export interface Surroundings extends Around {
@@ -17,7 +16,10 @@ export interface Surroundings extends Around {
 export function flagOf(feature: Feature, around: Surroundings, place: Place): Flag {
   const { variations, offVariation, fallthrough } = feature;
   const variants = variations.map((value, index) => [variantName(variations, index), value] as const);
-  const off = offVariation === undefined || offVariation === null ? null : named(feature, offVariation, [...place.path, "offVariation"]);
+  const off =
+    offVariation === undefined || offVariation === null
+      ? null
+      : named(feature, offVariation, [...place.path, "offVariation"]);
   aside(feature, place);
 
   const requires = requirements(feature, around, place);
@@ -40,21 +42,10 @@ export function flagOf(feature: Feature, around: Surroundings, place: Place): Fl
   };
 }
 
-/** `on` and `off` for the two of an on/off flag; otherwise the index, which LaunchDarkly's SDKs give with an answer. */
-export function variantName(variations: readonly Json[], index: number): string {
-  const isSwitch = variations.length === 2 && variations.includes(true) && variations.includes(false);
-  return isSwitch ? (variations[index] === true ? "on" : "off") : `variation-${index}`;
-}
-
 function typeOf(variations: readonly Json[]): Flag["type"] {
   const [type, ...others] = new Set(variations.map((value) => typeof value));
   if (others.length > 0) return "json";
   return type === "boolean" || type === "string" || type === "number" ? type : "json";
-}
-
-function named({ variations }: Feature, index: number, path: Path): string {
-  if (index < 0 || index >= variations.length) throw new Unsupported(path, `there is no variation ${index}`);
-  return variantName(variations, index);
 }
 
 function aside(feature: Feature, { name, path, findings }: Place): void {
@@ -70,7 +61,11 @@ function requirements({ prerequisites }: Feature, around: Surroundings, place: P
       return { flag: key, variants: [variantName(variations, variation)] };
     }
     const what = variations ? `'${key}' has no variation ${variation}` : `there is no flag '${key}'`;
-    place.findings.note(place.name, [...place.path, "prerequisites", index], `${what}: off for everybody, as in LaunchDarkly`);
+    place.findings.note(
+      place.name,
+      [...place.path, "prerequisites", index],
+      `${what}: off for everybody, as in LaunchDarkly`,
+    );
     return undefined;
   });
   const met = found.filter((one): one is Requirement => one !== undefined);
@@ -98,45 +93,11 @@ function clauseRules(feature: Feature, around: Around, place: Place): Rule[] {
   return (feature.rules ?? []).flatMap((rule, index): Rule[] => {
     const path = [...place.path, "rules", index];
     if (!rule.clauses) return [];
-    const all = rule.clauses.map((clause, at) => clauseCondition(clause, around, { ...place, path: [...path, "clauses", at] }));
-    if (rule.trackEvents) place.findings.note(place.name, [...path, "trackEvents"], "events of a rule are not kept apart");
-    return [{ id: `rule ${index + 1}`, when: { all }, serve: outcome(feature, rule, path, place) }];
+    const clauses = rule.clauses.map((clause, at) =>
+      clauseCondition(clause, around, { ...place, path: [...path, "clauses", at] }),
+    );
+    if (rule.trackEvents)
+      place.findings.note(place.name, [...path, "trackEvents"], "events of a rule are not kept apart");
+    return [{ id: `rule ${index + 1}`, when: all(clauses), serve: outcome(feature, rule, path, place) }];
   });
-}
-
-function outcome(feature: Feature, served: Outcome | null | undefined, path: Path, place: Place): Serve {
-  if (served?.variation !== undefined && served.variation !== null) {
-    return { variant: named(feature, served.variation, [...path, "variation"]) };
-  }
-  const rollout = served?.rollout;
-  if (!rollout?.variations?.length) throw new Unsupported(path, "serves neither a variation nor a rollout");
-  if (rollout.kind === "experiment") {
-    place.findings.note(place.name, [...path, "rollout"], "an experiment: its shares are kept, its events are not");
-  }
-  return split(feature, rollout, [...path, "rollout"], place);
-}
-
-function split(feature: Feature, rollout: Rollout, path: Path, place: Place): Serve {
-  const weights = wholeWeights(feature, rollout, path);
-  const [only, ...others] = weights.filter(({ weight }) => weight > 0);
-  if (only && others.length === 0) return { variant: only.variant };
-
-  const by =
-    rollout.bucketBy && rollout.kind !== "experiment"
-      ? attributeOf(reference(rollout.bucketBy, rollout.contextKind, [...path, "bucketBy"]))
-      : keyOf(rollout.contextKind);
-  if (rollout.seed === 0) place.findings.differs(place.name, [...path, "seed"], "seed 0 counts; the Node SDK ignores it");
-  const salt = rollout.seed === undefined || rollout.seed === null ? `${feature.key}.${feature.salt ?? ""}` : `${rollout.seed}`;
-  return { split: { by, algorithm: "launchdarkly", salt, weights } };
-}
-
-/** Weights that add up to the whole: the last takes what is left, and what is beyond the whole is nobody's. */
-function wholeWeights(feature: Feature, { variations }: Rollout, path: Path): Weight[] {
-  let left = WHOLE;
-  const shares = (variations ?? []).map(({ variation, weight }, index) => {
-    const own = index === (variations?.length ?? 0) - 1 ? left : Math.min(weight, left);
-    left -= own;
-    return { variant: named(feature, variation, [...path, "variations", index, "variation"]), weight: own };
-  });
-  return shares;
 }

@@ -1,7 +1,8 @@
 import type { Condition, Segment as OurSegment } from "../../model.ts";
+import { all, any, negated, NEVER } from "../logic.ts";
 import type { Place } from "../shape.ts";
 import { Unsupported } from "../unsupported.ts";
-import { clauseCondition, never, type Around } from "./clause.ts";
+import { clauseCondition, type Around } from "./clause.ts";
 import type { Segment, SegmentRule, SegmentTarget } from "./document.ts";
 import { attributeOf, keyOf, reference } from "./reference.ts";
 
@@ -17,8 +18,8 @@ export function segmentOf(segment: Segment, around: Around, place: Place): OurSe
   const rules = (segment.rules ?? []).map((rule, index) =>
     ruleCondition(segment, rule, around, { ...place, path: [...place.path, "rules", index] }),
   );
-  const others: Condition = excluded.length > 0 ? { all: [{ not: { any: excluded } }, { any: rules }] } : { any: rules };
-  return { when: { any: [...included, others] } };
+  const others = all([negated(any(excluded)), any(rules)]);
+  return { when: any([...included, others]) };
 }
 
 function members(users: readonly string[] | null | undefined, others: readonly SegmentTarget[] | null | undefined) {
@@ -29,16 +30,20 @@ function members(users: readonly string[] | null | undefined, others: readonly S
 }
 
 function ruleCondition(segment: Segment, rule: SegmentRule, around: Around, place: Place): Condition {
-  if (!rule.clauses) return never;
+  if (!rule.clauses) return NEVER;
   const clauses = rule.clauses.map((clause, index) =>
     clauseCondition(clause, around, { ...place, path: [...place.path, "clauses", index] }),
   );
-  return { all: [...clauses, ...share(segment, rule, place)] };
+  return all([...clauses, ...share(segment, rule, place)]);
 }
 
-function share({ key, salt }: Segment, { weight, bucketBy, rolloutContextKind }: SegmentRule, place: Place): Condition[] {
+function share(
+  { key, salt }: Segment,
+  { weight, bucketBy, rolloutContextKind }: SegmentRule,
+  place: Place,
+): Condition[] {
   if (weight === undefined || weight === null) return [];
-  if (weight === 0) return [never];
+  if (weight === 0) return [NEVER];
 
   const attribute = bucketBy
     ? attributeOf(reference(bucketBy, rolloutContextKind, [...place.path, "bucketBy"]))

@@ -3,8 +3,26 @@ import * as fc from "fast-check";
 /** Values that random documents and random contexts share, so that they meet. */
 const TEXTS = ["DE", "de", "Straße", "user-1", "ünï 😀", "日本", "a@b.example", "1", "7.5", "true", "", "AbC"];
 const VERSIONS = ["1.2.3", "1.2.3-beta.2", "1.10.0", "v1.2.3", "1.2", " 1.2.3 ", "2.0.0+build", "=1.2.3", "x"];
-const ADDRESSES = ["10.1.2.3", "10.9.9.9", "192.168.0.256", "::1", "2001:db8::7", "::ffff:10.1.2.3", "10.1.2.3/16", "no"];
-const NETWORKS = ["10.0.0.0/8", "10.1.2.3", "10.1.0.0/08", "2001:db8::/33", "::/0", "::ffff:10.0.0.0/104", "junk", "fe80::%e/9"];
+const ADDRESSES = [
+  "10.1.2.3",
+  "10.9.9.9",
+  "192.168.0.256",
+  "::1",
+  "2001:db8::7",
+  "::ffff:10.1.2.3",
+  "10.1.2.3/16",
+  "no",
+];
+const NETWORKS = [
+  "10.0.0.0/8",
+  "10.1.2.3",
+  "10.1.0.0/08",
+  "2001:db8::/33",
+  "::/0",
+  "::ffff:10.0.0.0/104",
+  "junk",
+  "fe80::%e/9",
+];
 const MOMENTS = ["2026-03-01", "2026-03-01T00:00:00Z", "2026-03-01T01:30:00+02:00", "2026-02-28T23:30:00.5Z"];
 const NUMBERS = ["0", "7.5", "-1", "0x10", " 7.5 ", "", "seven", "1e3"];
 const IDS = ["user-1", "ünï 😀", "日本", "1", "a"];
@@ -14,7 +32,10 @@ const few = <T>(one: fc.Arbitrary<T>, maxLength = 3) => fc.array(one, { maxLengt
 const pick = <T>(...all: T[]) => fc.constantFrom(...all);
 /** Mostly the field that holds what an operator compares, so that random constraints are not nearly all unmet. */
 const mostly = (field: string) =>
-  fc.oneof({ weight: 4, arbitrary: fc.constant(field) }, pick("country", "plan", "age", "missing", "/odd~name", "userId"));
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant(field) },
+    pick("country", "plan", "age", "missing", "/odd~name", "userId"),
+  );
 
 const inverted = option(fc.boolean());
 const texts = pick(...TEXTS);
@@ -22,7 +43,12 @@ const ascii = pick("de", "DE", "user", "abC", "1", "e", "");
 
 const constraint = fc.oneof(
   fc.record({ contextName: mostly("country"), operator: pick("IN", "NOT_IN"), inverted, values: few(texts, 5) }),
-  fc.record({ contextName: mostly("userId"), operator: pick("IN", "NOT_IN"), inverted, values: few(pick(...IDS, " user-1 "), 5) }),
+  fc.record({
+    contextName: mostly("userId"),
+    operator: pick("IN", "NOT_IN"),
+    inverted,
+    values: few(pick(...IDS, " user-1 "), 5),
+  }),
   fc.record({
     contextName: mostly("plan"),
     operator: pick("STR_STARTS_WITH", "STR_ENDS_WITH", "STR_CONTAINS"),
@@ -65,8 +91,18 @@ const constraint = fc.oneof(
     values: fc.constant([]),
     value: pick("^user-\\d+$", "e$", "(", "[a-c]{2}", "^$", "@b\\."),
   }),
-  fc.record({ contextName: mostly("remoteAddress"), operator: fc.constant("IN_CIDR"), inverted, values: few(pick(...NETWORKS)) }),
-  fc.record({ contextName: mostly("plan"), operator: fc.constant("SOUNDS_LIKE"), inverted, values: fc.constant(["a"]) }),
+  fc.record({
+    contextName: mostly("remoteAddress"),
+    operator: fc.constant("IN_CIDR"),
+    inverted,
+    values: few(pick(...NETWORKS)),
+  }),
+  fc.record({
+    contextName: mostly("plan"),
+    operator: fc.constant("SOUNDS_LIKE"),
+    inverted,
+    values: fc.constant(["a"]),
+  }),
 );
 
 const percent = pick<string | number>("0", "1", "37", "50", "99", "100", 50, "33.4", "0.5", "", "-5", "120", "many");
@@ -122,7 +158,10 @@ const strategy = fc.oneof(
       constraints,
     }),
   },
-  { weight: 1, arbitrary: fc.record({ name: pick("applicationHostname", "custom"), parameters: fc.constant({}), constraints }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ name: pick("applicationHostname", "custom"), parameters: fc.constant({}), constraints }),
+  },
 );
 
 const NAMES = ["first", "zweite/ü", "third", "fourth"] as const;

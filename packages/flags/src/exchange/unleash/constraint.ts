@@ -1,19 +1,17 @@
 import type { Condition, NumberOp, Plain, TextOp, VersionOp } from "../../model.ts";
 import { parseNetwork } from "../../network.ts";
 import { re2 } from "../../pattern.ts";
+import { negated, NEVER } from "../logic.ts";
 import type { Place } from "../shape.ts";
 import { completeVersion } from "../versions.ts";
 import type { Constraint } from "./document.ts";
-
-export const always: Condition = { all: [] };
-export const never: Condition = { any: [] };
 
 type Reader = (constraint: Constraint, place: Place) => Condition;
 
 /** Every operator of Unleash's SDKs. */
 const READERS: { readonly [operator: string]: Reader } = {
   IN: listed,
-  NOT_IN: (constraint) => ({ not: listed(constraint) }),
+  NOT_IN: (constraint) => negated(listed(constraint)),
   STR_STARTS_WITH: text("starts_with"),
   STR_ENDS_WITH: text("ends_with"),
   STR_CONTAINS: text("contains"),
@@ -33,7 +31,7 @@ const READERS: { readonly [operator: string]: Reader } = {
   IN_CIDR: network,
 };
 
-/** A constraint as a condition with the same answers; one that nothing can meet becomes `never`, with a note. */
+/** A constraint as a condition with the same answers; one that nothing can meet becomes `NEVER`, with a note. */
 export function constraintCondition(constraint: Constraint, place: Place): Condition {
   const { operator } = constraint;
   const reader = Object.hasOwn(READERS, operator) ? READERS[operator] : undefined;
@@ -41,7 +39,7 @@ export function constraintCondition(constraint: Constraint, place: Place): Condi
   if (!reader) return unmet(place, `there is no operator '${operator}'`);
 
   const met = reader(constraint, place);
-  return constraint.inverted ? { not: met } : met;
+  return constraint.inverted ? negated(met) : met;
 }
 
 /** The name that an Unleash context field has in ours, whose names beginning with `/` are pointers. */
@@ -57,7 +55,7 @@ export function unleashed(comparison: Plain): Condition {
 
 function unmet({ name, path, findings }: Place, why: string): Condition {
   findings.note(name, path, `${why}: never met, in Unleash neither`);
-  return never;
+  return NEVER;
 }
 
 function cleaned({ values }: Constraint): string[] {

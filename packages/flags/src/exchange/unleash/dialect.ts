@@ -35,7 +35,9 @@ function inNetwork(values: readonly string[]): (value: unknown) => boolean {
 /** The address may itself be written as a network, which must then be the narrower one, or begin at the same address. */
 function isWithin(seen: Network, network: Network): boolean {
   if (seen.prefix >= network.prefix && contains(network, seen.address)) return true;
-  return seen.address.length === network.address.length && seen.address.every((word, at) => word === network.address[at]);
+  return (
+    seen.address.length === network.address.length && seen.address.every((word, at) => word === network.address[at])
+  );
 }
 
 /** As our own networks, with IPv4 inside IPv6 left as the IPv6 it is written as. */

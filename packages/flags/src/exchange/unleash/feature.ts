@@ -1,4 +1,5 @@
 import type { Flag, FlagValue, Rule } from "../../model.ts";
+import { isAlways } from "../logic.ts";
 import type { Place } from "../shape.ts";
 import type { Feature, Strategy } from "./document.ts";
 import { needsOf, type Parents } from "./parents.ts";
@@ -24,15 +25,23 @@ export interface Names {
  * A feature as a flag: an on/off flag, or, where it has variants, a json flag whose values are what Unleash's
  * `getVariant` answers.
  */
-export function importFeature(feature: Feature, around: Omit<Around, "feature">, parents: Parents, place: Place): Imported {
+export function importFeature(
+  feature: Feature,
+  around: Omit<Around, "feature">,
+  parents: Parents,
+  place: Place,
+): Imported {
   const variants = createVariants();
   const names = namesOf(feature, variants);
   const needs = needsOf(feature, parents, place);
-  const rules = needs ? [...needs.barriers, ...rulesOf(feature, { ...around, feature: feature.name }, names, place)] : [];
-  if (feature.impressionData) place.findings.note(place.name, [...place.path, "impressionData"], "impressions are not asked for here");
+  const rules = needs
+    ? [...needs.barriers, ...rulesOf(feature, { ...around, feature: feature.name }, names, place)]
+    : [];
+  if (feature.impressionData)
+    place.findings.note(place.name, [...place.path, "impressionData"], "impressions are not asked for here");
 
   const [only, second] = rules;
-  const isForAll = only && !second && "all" in only.when && only.when.all.length === 0;
+  const isForAll = only && !second && isAlways(only.when);
   return {
     names,
     flag: {
@@ -61,7 +70,9 @@ function described({ description, type, project, stale }: Feature) {
 
 /** Names for on and off that none of the feature's own variants has. */
 function namesOf({ strategies, variants: shared }: Feature, variants: Variants): Names {
-  const taken = new Set([...(shared ?? []), ...(strategies ?? []).flatMap((one) => one.variants ?? [])].map(({ name }) => name));
+  const taken = new Set(
+    [...(shared ?? []), ...(strategies ?? []).flatMap((one) => one.variants ?? [])].map(({ name }) => name),
+  );
   const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name);
   return { on: free("on"), off: free("off"), variants };
 }
@@ -102,4 +113,3 @@ function drawOf({ name, variants: shared }: Feature, { parameters, variants: own
   if (!shared || total(shared) === 0) return undefined;
   return { variants: shared, group: name, stickiness: shared[0]?.stickiness ?? "default" };
 }
-

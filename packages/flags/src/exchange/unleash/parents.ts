@@ -34,13 +34,15 @@ function requirement(dependency: Dependency, parents: Parents, place: Place): Re
   const parent = parents.feature(key);
   const names = parents.names(key);
   if (!parent || !names) return unmet(place, `there is no feature '${key}' to depend on`);
-  const differs = place.findings.all.some(({ level, name }) => level === "differs" && name === key);
-  if (differs) place.findings.differs(place.name, place.path, `depends on '${key}', which can answer differently`);
   if (parent.dependencies?.length) return unmet(place, `'${key}' depends on others itself`);
-  if (enabled === false || !variants?.length) return { flag: key, variants: [names.on, ...names.variants.values.keys()] };
+  if (enabled === false || !variants?.length)
+    return { flag: key, variants: [names.on, ...names.variants.values.keys()] };
 
   // Unleash calls a feature that is on without a variant `disabled`.
-  const wanted = variants.flatMap((name) => [...names.variants.named(name), ...(name === "disabled" ? [names.on] : [])]);
+  const wanted = variants.flatMap((name) => [
+    ...names.variants.named(name),
+    ...(name === "disabled" ? [names.on] : []),
+  ]);
   return wanted.length > 0 ? { flag: key, variants: wanted } : unmet(place, `'${key}' has none of the variants`);
 }
 

@@ -1,7 +1,8 @@
 import type { Condition, ForeignAlgorithm } from "../../model.ts";
 import { parseNetwork } from "../../network.ts";
+import { all, ALWAYS, NEVER } from "../logic.ts";
 import type { Place } from "../shape.ts";
-import { always, attributeOf, constraintCondition, networkText, never, unleashed } from "./constraint.ts";
+import { attributeOf, constraintCondition, networkText, unleashed } from "./constraint.ts";
 import type { Strategy } from "./document.ts";
 
 /** What a strategy refers to outside itself. */
@@ -22,19 +23,17 @@ export function strategyCondition(strategy: Strategy, around: Around, place: Pla
     if (segment !== undefined) return { segment };
     const path = [...place.path, "segments", index];
     place.findings.note(place.name, path, `there is no segment ${id}: never met, in Unleash neither`);
-    return never;
+    return NEVER;
   });
-  return { all: [...constraints, ...segments, ...parts(audience(strategy, around, place))] };
+  return all([...constraints, ...segments, audience(strategy, around, place)]);
 }
-
-const parts = (condition: Condition) => ("all" in condition ? condition.all : [condition]);
 
 function audience(strategy: Strategy, { feature }: Around, place: Place): Condition {
   const { name } = strategy;
   const group = parameter(strategy, "groupId");
   switch (name) {
     case "default":
-      return always;
+      return ALWAYS;
     case "userWithId":
       return { attribute: "targetingKey", op: "one_of", values: list(parameter(strategy, "userIds")) };
     case "remoteAddress":
@@ -59,7 +58,7 @@ function left({ name }: Strategy, { name: feature, path, findings }: Place): Con
   } else {
     findings.differs(feature, path, `strategy '${name}' is code of yours: never met`);
   }
-  return never;
+  return NEVER;
 }
 
 function rollout(strategy: Strategy, place: Place): Condition {
@@ -68,7 +67,7 @@ function rollout(strategy: Strategy, place: Place): Condition {
   const stickiness = parameter(strategy, "stickiness") || "default";
   if (stickiness === "random") return atRandom(group, percent, place);
   if (stickiness !== "default") return share("unleash-rollout", attributeOf(stickiness), group, percent);
-  if (percent >= 100) return always;
+  if (percent >= 100) return ALWAYS;
   return shareByDefault(group, percent, place);
 }
 
@@ -81,15 +80,15 @@ export const NOBODY = "whoever has neither userId nor sessionId is not in it; Un
 
 /** Lots cannot be drawn by a function of its arguments: the share stays, and its members with it. */
 function atRandom(group: string, percent: number, place: Place): Condition {
-  if (percent >= 100) return always;
-  if (percent <= 0) return never;
+  if (percent >= 100) return ALWAYS;
+  if (percent <= 0) return NEVER;
   place.findings.differs(place.name, place.path, "Unleash draws lots at every call; now the same users are always in");
   return share("unleash-rollout-default", "targetingKey", group, percent);
 }
 
 /** Ids fall into one of a hundred places, so that only whole percents count. */
 function share(algorithm: ForeignAlgorithm, attribute: string, salt: string, percent: number): Condition {
-  if (percent <= 0) return never;
+  if (percent <= 0) return NEVER;
   return { attribute, op: "in_share", algorithm, salt, of: 100, ranges: [[0, percent]] };
 }
 
@@ -108,7 +107,9 @@ function list(text: string): string[] {
 
 /** Exactly as written, or within an IPv4 network (an address alone is none); this strategy has no IPv6 networks. */
 function remoteAddress(ranges: readonly string[]): Condition {
-  const networks = ranges.map(networkText).filter((range) => !range.includes(":") && range.includes("/") && parseNetwork(range));
+  const networks = ranges
+    .map(networkText)
+    .filter((range) => !range.includes(":") && range.includes("/") && parseNetwork(range));
   return {
     any: [
       { attribute: "remoteAddress", op: "one_of", values: ranges },

@@ -1,4 +1,5 @@
 import type { Condition, Json, Rule, Weight } from "../../model.ts";
+import { all } from "../logic.ts";
 import type { Place } from "../shape.ts";
 import { attributeOf, unleashed } from "./constraint.ts";
 import type { Variant } from "./document.ts";
@@ -47,11 +48,17 @@ export interface Draw {
 
 /** The rules that serve variants to those for whom `when` holds; the ids of rules begin with `id`. */
 export function variantRules(id: string, when: Condition, draw: Draw, known: Variants, place: Place): Rule[] {
-  const overrides = draw.variants.flatMap(({ overrides: named }, at) => (named ?? []).map((override) => ({ override, at })));
+  const overrides = draw.variants.flatMap(({ overrides: named }, at) =>
+    (named ?? []).map((override) => ({ override, at })),
+  );
   const names = draw.variants.map(known.add);
   const forced = overrides.map(({ override, at }, index): Rule => {
     const wanted = { attribute: attributeOf(override.contextName), op: "one_of", values: override.values } as const;
-    return { id: `${id}, override ${index + 1}`, when: both(when, unleashed(wanted)), serve: { variant: names[at] ?? "" } };
+    return {
+      id: `${id}, override ${index + 1}`,
+      when: all([when, unleashed(wanted)]),
+      serve: { variant: names[at] ?? "" },
+    };
   });
   const weights = draw.variants.map(({ weight }, index): Weight => ({ variant: names[index] ?? "", weight }));
   return [...forced, ...shares(id, when, draw, weights, place)];
@@ -65,13 +72,9 @@ function shares(id: string, when: Condition, { group, stickiness }: Draw, weight
   else place.findings.differs(place.name, place.path, isDefault ? NO_ID : `without '${stickiness}', ${NO_VARIANT}`);
 
   const hasId: Condition = { attribute: by, op: "in_share", algorithm, salt: group, of: 1, ranges: [[0, 1]] };
-  return [{ id, when: both(when, hasId), serve: { split: { by, algorithm, salt: group, weights } } }];
+  return [{ id, when: all([when, hasId]), serve: { split: { by, algorithm, salt: group, weights } } }];
 }
 
-const NO_VARIANT = "the feature is on without a variant; Unleash draws lots at every call";
+export const NO_VARIANT = "the feature is on without a variant; Unleash draws lots at every call";
 const LOTS = "Unleash draws lots for a variant at every call; now a user keeps the same one";
-export const NO_ID = `without userId, sessionId and remoteAddress, ${NO_VARIANT}`;
-
-function both(a: Condition, b: Condition): Condition {
-  return { all: [...("all" in a ? a.all : [a]), b] };
-}
+const NO_ID = `without userId, sessionId and remoteAddress, ${NO_VARIANT}`;
