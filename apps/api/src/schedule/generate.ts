@@ -1,7 +1,7 @@
 import { type GenerateAnswer, type Progress, type Week, type WeekAsked } from "@beq/scheduler/contract";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
-import { afterGenerate, eventsWithin, keptBlocks, periodOf } from "./stored.ts";
+import { afterGenerate, eventsThatMatter, keptBlocks, periodOf } from "./stored.ts";
 
 export type GenerateCall = {
   ctx: Pick<Context, "now" | "scheduler" | "schedules">;
@@ -26,7 +26,11 @@ export async function generate({ ctx, input, signal, onProgress }: GenerateCall)
     // Planned anew only where what it has to work around has changed since.
     const around = JSON.stringify(kept);
     if (planned?.around !== around) {
-      const request = { ...week, user_id: userId, existing_events: [...relevantEvents(week, now), ...kept] };
+      const request = {
+        ...week,
+        user_id: userId,
+        existing_events: [...eventsThatMatter(week, periodOf(week, now)), ...kept],
+      };
       planned = { answer: await ctx.scheduler.plan(request, { signal, ...(onProgress && { onProgress }) }), around };
     }
 
@@ -43,8 +47,4 @@ export async function generate({ ctx, input, signal, onProgress }: GenerateCall)
 function inZone(input: WeekAsked, storedZone: string | undefined): Week {
   const { user_preferences: asked, ...rest } = input;
   return { ...rest, user_preferences: { ...asked, timezone: asked.timezone ?? storedZone ?? "UTC" } };
-}
-
-function relevantEvents(week: Week, now: number): Week["existing_events"] {
-  return eventsWithin(week.existing_events, periodOf(week, now), week.user_preferences.timezone);
 }

@@ -5,7 +5,7 @@ import { mostAttempts } from "./generate.ts";
 import {
   afterOptimize,
   asBlock,
-  eventsWithin,
+  eventsThatMatter,
   isFixed,
   isWithin,
   midnightAfter,
@@ -79,7 +79,7 @@ function requestOf({ week, period, leastChange, mayMove }: Revision, userId: str
     tasks: [...week.tasks, ...week.older_tasks].slice(0, limits.tasks),
     existing_schedule: week.events.filter(moving),
     existing_events: [
-      ...eventsWithin(week.existing_events, { from, to: period.to }, zone),
+      ...eventsThatMatter(week, { from, to: period.to }),
       ...rest.map((event) => asBlock(event, true)),
       ...fence(period.to, midnightAfter(from, zone, days), zone),
     ],

@@ -151,6 +151,15 @@ export function eventsWithin<E extends { start_time: string; end_time: string }>
   return events.filter((event) => instantOf(event.end_time, zone) > from && instantOf(event.start_time, zone) < to);
 }
 
+/** Calendar events that planning a period has to know: those that touch it, and those that tasks may wait for. */
+export function eventsThatMatter(
+  { existing_events: events, user_preferences: { timezone } }: Pick<Week, "existing_events" | "user_preferences">,
+  period: Period,
+): ExistingEvent[] {
+  const within = new Set(eventsWithin(events, period, timezone));
+  return events.filter((event) => within.has(event) || event.task_id);
+}
+
 export function isWithin(event: ScheduledEvent, { from, to }: Period): boolean {
   return startOf(event) >= from && startOf(event) < to;
 }
