@@ -6,7 +6,7 @@ export default defineConfig({
     name: "api",
     include: ["{src,test}/**/*.test.ts"],
     globalSetup: "test/template.ts",
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

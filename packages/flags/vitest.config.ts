@@ -2,5 +2,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   // Property tests share two cores with everything else that runs.
-  test: { name: "@beq/flags", testTimeout: 60_000 },
+  test: { name: "flags", testTimeout: 60_000 },
 });

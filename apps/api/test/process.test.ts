@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { Agent, request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -100,7 +100,7 @@ describe("a running API", () => {
       house.child.kill("SIGKILL");
       await Promise.all(writers);
     }
-  }, 180_000);
+  }, 300_000);
 });
 
 function body(user_id: string, task: string | number) {
@@ -142,6 +142,7 @@ function get(url: string, agent: Agent): Promise<string> {
 async function start(env: Record<string, string>) {
   const cwd = await mkdtemp(join(tmpdir(), "beq-api-"));
   await writeFile(join(cwd, ".env"), "");
+  await cp(inject("template"), join(cwd, "data"), { recursive: true });
   const port = await freePort();
   const child: ChildProcess = spawn(process.execPath, [main], {
     cwd,
@@ -158,7 +159,7 @@ async function start(env: Record<string, string>) {
     errors: () => errors,
     async ready() {
       const answer = () => fetch(`${url}/health/ready`).then(statusOf, () => errors);
-      await expect.poll(answer, { timeout: 30_000 }).toBe(200);
+      await expect.poll(answer, { timeout: 60_000 }).toBe(200);
     },
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) {

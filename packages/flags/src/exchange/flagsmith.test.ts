@@ -82,10 +82,7 @@ async function judge(document: Document, people: readonly Person[], flagsmith: O
 
   for (const { feature } of plain.feature_states) {
     const { name } = feature;
-    if (
-      left.has(name) ||
-      plain.project.segments.some((segment) => left.has(segment.name) || left.has(`${segment.name} (${segment.id})`))
-    ) {
+    if (left.has(name)) {
       seen.left++;
       continue;
     }
