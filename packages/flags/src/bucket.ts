@@ -148,7 +148,7 @@ export function placer(algorithm: Algorithm, salt: string, of: number, foreign: 
 }
 
 /** floor(hash × of / 2^32), exactly: in two halves, neither of which leaves the whole numbers that a double holds. */
-export function project(hash: number, of: number): number {
+function project(hash: number, of: number): number {
   const low = Math.floor((hash * (of & 0xffff)) / 0x10000);
   return Math.floor((hash * Math.floor(of / 0x10000) + low) / 0x10000);
 }

@@ -18,7 +18,7 @@ export type ExitCode = 0 | 1 | 2 | 3;
 
 const FORMATS = [...importers.keys()].join(", ");
 
-export const usage = `Usage:
+const usage = `Usage:
   beq flags import <format> <file> --out <file>   reads another system's export into a flag set
   beq flags export flagd <file> --out <file>      writes a flag set as a flagd document
 

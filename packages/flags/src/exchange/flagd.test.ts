@@ -57,6 +57,7 @@ describe("an imported flagd document", () => {
     ["a missing attribute does not equal 0", { "==": [{ var: "n" }, 0] }, {}, "off"],
     ["0 does not equal null", { "==": [{ var: "n" }, null] }, { n: 0 }, "off"],
     ["a list within `!!` and `if` is true when it has one", { "!!": [{ if: [{ var: "n" }] }] }, { n: [0] }, "on"],
+    ["0 has no members", { in: [{ var: "n.member" }, [0]] }, { n: 0 }, "off"],
     ["a text that is no number does not equal one", { "==": [{ var: "n" }, 5] }, { n: "five" }, "off"],
   ])("follows JsonLogic where the library does not: %s", (_, test, context, variant) => {
     const document = on({ if: [test, "on", "off"] });

@@ -19,7 +19,7 @@ describe("an imported Flagsmith environment", () => {
   const flagsmith = createFlagsmith();
   afterAll(flagsmith.close);
 
-  it(`answers as Flagsmith's own SDK does (seed 1, ${EVALUATIONS} evaluations)`, async () => {
+  it(`answers as Flagsmith's own SDK does (seed 1, ${EVALUATIONS} evaluations)`, { timeout: 600_000 }, async () => {
     const seen = { agreed: 0, split: 0, rules: 0, left: 0 };
     await fc.assert(
       fc.asyncProperty(documents, fc.array(contexts, { minLength: PEOPLE, maxLength: PEOPLE }), (document, people) =>

@@ -19,7 +19,7 @@ describe("an imported LaunchDarkly document", () => {
   beforeAll(launchdarkly.ready);
   afterAll(launchdarkly.close);
 
-  it(`answers as LaunchDarkly's own SDK does (seed 1, ${EVALUATIONS} evaluations)`, async () => {
+  it(`answers as LaunchDarkly's own SDK does (seed 1, ${EVALUATIONS} evaluations)`, { timeout: 600_000 }, async () => {
     const seen = { agreed: 0, split: 0, rules: 0, left: 0 };
     await fc.assert(
       fc.asyncProperty(documents, fc.array(contexts, { minLength: PEOPLE, maxLength: PEOPLE }), (document, people) =>
@@ -39,9 +39,13 @@ describe("an imported LaunchDarkly document", () => {
       flags: { f: { ...flag, fallthrough: { rollout: { variations: shares, seed } } } },
     });
     const { flagSet, report } = importLaunchDarkly(document(0));
-    const placed = flagSet.flags["f"]?.otherwise;
+    const ours = (key: string) => compile(flagSet, { foreign }).value("f", { targetingKey: key });
+    await launchdarkly.use({ ...document(0), segments: {} });
+    const theirs = async (key: string) => (await launchdarkly.answer("f", { user: { key } })).value;
+    const keys = Array.from({ length: 30 }, (_, index) => `user-${index}`);
 
-    expect(placed).toMatchObject({ split: { salt: "0" } });
+    expect(flagSet.flags["f"]?.otherwise).toMatchObject({ split: { salt: "0" } });
+    expect(keys.map(ours)).not.toEqual(await Promise.all(keys.map(theirs)));
     expect(report.findings.map(({ level }) => level)).toEqual(["differs"]);
     expect(importLaunchDarkly(document(1)).report.findings).toEqual([]);
   });
@@ -77,6 +81,10 @@ describe("an imported LaunchDarkly document", () => {
 type Document = typeof documents extends fc.Arbitrary<infer T> ? T : never;
 type Person = typeof contexts extends fc.Arbitrary<infer T> ? T : never;
 type Oracle = ReturnType<typeof createLaunchDarkly>;
+interface Given {
+  readonly flags: Record<string, object>;
+  readonly segments: Record<string, object>;
+}
 type Tally = Record<"agreed" | "split" | "rules" | "left", number>;
 
 async function judge(document: Document, people: readonly Person[], launchdarkly: Oracle, seen: Tally) {
@@ -113,7 +121,7 @@ function ownContext(person: Person): EvaluationContext {
   return { ...attributes, ...others, ...(key === undefined ? {} : { targetingKey: key as string }) };
 }
 
-function theirContext(person: Person): LDContext {
+function theirContext(person: object): LDContext {
   const [[kind, only] = ["user", {}], second] = Object.entries(person);
   return (second ? { kind: "multi", ...person } : { kind, ...only }) as LDContext;
 }
@@ -133,11 +141,12 @@ function createLaunchDarkly() {
   return {
     ready: () => sdk.waitForInitialization({ timeout: 10 }),
     close: () => sdk.close(),
-    use: async ({ flags, segments }: Document) => {
+    use: async ({ flags, segments }: Given) => {
       version++;
       for (const segment of Object.values(segments)) await data.usePreconfiguredSegment({ ...segment, version });
       for (const flag of Object.values(flags)) await data.usePreconfiguredFlag({ ...flag, version });
     },
-    answer: (key: string, person: Person) => sdk.variationDetail(key, theirContext(person), "the default"),
+    answer: (key: string, person: Record<string, { readonly key: string }>) =>
+      sdk.variationDetail(key, theirContext(person), "the default"),
   };
 }

@@ -1,7 +1,7 @@
 const PRIME = 0x01000193;
 
 /** The state of FNV-1a before the first character. */
-export const FNV_START = 0x811c9dc5 | 0;
+const FNV_START = 0x811c9dc5 | 0;
 
 /**
  * FNV-1a, 32 bits, over UTF-16 units as GrowthBook's SDK has it (over bytes for ASCII), continued from `state`; `>>> 0`

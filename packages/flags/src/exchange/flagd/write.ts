@@ -1,3 +1,4 @@
+import { isInherited } from "../../attribute.ts";
 import type { Comparison, Condition, Flag, Json, NumberOp, Plain, Serve, Split, VersionOp } from "../../model.ts";
 import type { Path } from "../report.ts";
 import { Unsupported } from "../unsupported.ts";
@@ -146,5 +147,6 @@ export function variable(attribute: string, path: Path): Written {
   if (parts.some((part) => part.includes(".") || part === "")) {
     throw new Unsupported(path, `flagd cannot name the attribute '${attribute}'`);
   }
+  if (parts.some(isInherited)) throw new Unsupported(path, `flagd finds '${attribute}' in every context`);
   return { var: parts.join(".") };
 }

@@ -61,6 +61,7 @@ function isOperators(value: Named): boolean {
 }
 
 const ORDERS: Readonly<Record<string, NumberOp>> = { $lt: "less", $lte: "at_most", $gt: "greater", $gte: "at_least" };
+const LISTED: ReadonlySet<string> = new Set(["$in", "$ini", "$nin", "$nini", "$all", "$alli"]);
 const VERSIONS: Readonly<Record<string, VersionOp>> = {
   $veq: "semver_equals",
   $vlt: "semver_less",
@@ -83,35 +84,37 @@ function operated(attribute: string, op: string, wanted: Json, path: Path, group
     case "$vne":
       return negated({ attribute, op: "semver_equals", value: versionText(wanted), dialect });
     case "$exists":
-      return isTruthy(wanted) ? { attribute, op: "present" } : negated({ attribute, op: "present" });
-    case "$in":
-    case "$ini":
-      return Array.isArray(wanted) ? within(attribute, scalars(wanted, path), op === "$ini") : NEVER;
-    case "$nin":
-    case "$nini":
-      return Array.isArray(wanted) ? negated(within(attribute, scalars(wanted, path), op === "$nini")) : NEVER;
+      return wanted ? { attribute, op: "present" } : negated({ attribute, op: "present" });
     case "$inGroup":
       return groups.list(String(wanted), attribute) ?? NEVER;
-    case "$notInGroup": {
-      const members = groups.list(String(wanted), attribute);
-      return members ? negated(members) : NEVER;
-    }
+    case "$notInGroup":
+      return unless(groups.list(String(wanted), attribute));
     case "$not":
       return negated(comparison(attribute, wanted, path, groups));
-    case "$all":
-    case "$alli": {
-      if (!Array.isArray(wanted)) return NEVER;
-      const folding = op === "$alli" ? { ignore_case: true } : {};
-      return { attribute, op: "has_all", values: scalars(wanted, path), ...folding, dialect };
-    }
     case "$elemMatch":
       return element(attribute, wanted, path);
     case "$regex":
     case "$regexi":
       return matching(attribute, wanted, op === "$regexi", path);
     default:
-      throw new Unsupported(path, `the operator '${op}' has no counterpart`);
+      return listed(attribute, op, wanted, path);
   }
+}
+
+/** Nobody, where there is no such condition. */
+function unless(part: Condition | undefined): Condition {
+  return part ? negated(part) : NEVER;
+}
+
+function listed(attribute: string, op: string, wanted: Json, path: Path): Condition {
+  if (!LISTED.has(op)) throw new Unsupported(path, `the operator '${op}' has no counterpart`);
+  if (!Array.isArray(wanted)) return NEVER;
+
+  const values = scalars(wanted, path);
+  const ignoreCase = op.endsWith("i");
+  if (op.startsWith("$in")) return within(attribute, values, ignoreCase);
+  if (op.startsWith("$nin")) return negated(within(attribute, values, ignoreCase));
+  return { attribute, op: "has_all", values, ...(ignoreCase ? { ignore_case: true } : {}), dialect };
 }
 
 function ordered(attribute: string, op: NumberOp, wanted: Json, path: Path): Condition {
@@ -175,5 +178,3 @@ function isScalar(value: unknown): value is Scalar {
 export function isNamed(value: unknown): value is Named {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-
-const isTruthy = (value: Json) => Boolean(value);

@@ -54,6 +54,4 @@ export type Feature = z.infer<typeof Feature>;
 export const Document = z.strictObject({
   features: z.record(z.string(), z.unknown()),
   savedGroups: z.record(z.string(), z.json()).default({}),
-  status: z.unknown().optional(),
-  dateUpdated: z.unknown().optional(),
 });

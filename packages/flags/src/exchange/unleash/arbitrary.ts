@@ -218,10 +218,13 @@ const odd = fc.oneof(
 const held = (usual: fc.Arbitrary<unknown>) => fc.oneof({ weight: 5, arbitrary: usual }, odd);
 const id = fc.oneof(pick(...IDS), fc.string({ unit: "grapheme", minLength: 1 }), fc.uuid(), fc.nat().map(String));
 
+/** What types forbid and requests contain. */
+const numeric = fc.integer({ min: 1, max: 50 }).map((one) => one as unknown as string);
+
 /** Random contexts of Unleash; the moment is always given, and most have an id. */
 export const contexts = fc.record(
   {
-    userId: id,
+    userId: fc.oneof({ weight: 8, arbitrary: id }, fc.constant(""), numeric),
     sessionId: id,
     remoteAddress: pick(...ADDRESSES),
     currentTime: fc.oneof(pick(...MOMENTS), fc.constant(new Date("2026-03-01T00:00:00Z"))),

@@ -77,4 +77,4 @@ function shares(id: string, when: Condition, { group, stickiness }: Draw, weight
 
 export const NO_VARIANT = "the feature is on without a variant; Unleash draws lots at every call";
 const LOTS = "Unleash draws lots for a variant at every call; now a user keeps the same one";
-const NO_ID = `without userId, sessionId and remoteAddress, ${NO_VARIANT}`;
+export const NO_ID = `without userId, sessionId and remoteAddress, ${NO_VARIANT}`;
