@@ -21,6 +21,7 @@ export interface Compiled {
   takeCounts(): AnswerCount[];
 }
 
+/** The parts that only some flag sets need, left out of the engine because of their size. */
 export interface CompileOptions {
   /** Needed by sets with `matches` conditions (`@beq/flags/pattern`); without it a flag that has one is in error. */
   readonly patterns?: PatternEngine | undefined;

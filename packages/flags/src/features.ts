@@ -34,4 +34,5 @@ export const features = defineFlags({
   },
 });
 
+/** The key of one of BeQ's own features. */
 export type FeatureKey = KeyOf<typeof features>;

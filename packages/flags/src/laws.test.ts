@@ -94,7 +94,7 @@ describe("the shares of a split", () => {
   });
 });
 
-const COUNT = 200_000;
+const COUNT = 1_000_000;
 const tenths: Weight[] = Array.from({ length: 10 }, (_, index) => ({ variant: String(index), weight: 1 }));
 
 function rollout(salt: string, { on, total }: { on: number; total: number }): (id: string) => boolean {
@@ -110,16 +110,16 @@ function ids(count: number, prefix: string): string[] {
   return Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 }
 
-function tally(shape: "counted" | "email" | "uuid", pick: (id: string) => number): number[] {
+const shaped = {
+  counted: (index: number) => `user-${index}`,
+  email: (index: number) => `person.${index}@mail.example`,
+  uuid: (index: number) => `3f2a9c1e-77b0-4d21-9e5f-${index.toString(16).padStart(12, "0")}`,
+};
+
+function tally(shape: keyof typeof shaped, pick: (id: string) => number): number[] {
   const counts = tenths.map(() => 0);
   for (let index = 0; index < COUNT; index++) {
-    const hex = index.toString(16).padStart(12, "0");
-    const id = {
-      counted: `user-${index}`,
-      email: `person.${index}@mail.example`,
-      uuid: `3f2a9c1e-77b0-4d21-9e5f-${hex}`,
-    };
-    const picked = pick(id[shape]);
+    const picked = pick(shaped[shape](index));
     counts[picked] = (counts[picked] ?? 0) + 1;
   }
   return counts;

@@ -17,6 +17,7 @@ export interface Evaluation {
   readonly userId: string | undefined;
 }
 
+/** What `subscribe` reports after flags were replaced. */
 export interface Change {
   /** The live object's version after the change. */
   readonly version: number;
@@ -24,6 +25,7 @@ export interface Change {
   readonly keys: readonly string[];
 }
 
+/** What `createFlags` is made of: the declared flags, the set in force at first, and what that set may need. */
 export interface FlagsDeps<R extends Registry> {
   readonly registry: R;
   readonly flagSet: FlagSet;

@@ -104,6 +104,7 @@ export type Segment =
       readonly by?: string | undefined;
     };
 
+/** One variant's part of a split. */
 export interface Weight {
   readonly variant: string;
   /** A whole number; the share is `weight` of the sum of weights, so any granularity down to 1 / 2^31 can be had. */
@@ -160,8 +161,10 @@ export interface Bucketing {
   readonly salt?: string | undefined;
 }
 
+/** What all of a flag's variants are; `json` is any JSON value, checked against the flag's `schema` where it has one. */
 export type FlagType = "boolean" | "string" | "number" | "json";
 
+/** One flag as stored: what it can answer, to whom (the first rule that holds, else `otherwise`), and whose it is. */
 export interface Flag {
   readonly description: string;
   readonly type: FlagType;
@@ -211,6 +214,7 @@ export interface Unserved {
   readonly rule?: string | undefined;
 }
 
+/** No answer could be made, and why: the code's own default applies. */
 export interface Failed {
   readonly value?: undefined;
   readonly variant?: undefined;

@@ -15,6 +15,7 @@ export type VerifiedOverride =
   | { readonly ok: true; readonly override: Override }
   | { readonly ok: false; readonly reason: "malformed" | "forged" | "expired" | "other_user" };
 
+/** What `createOverrides` is made of. */
 export interface OverridesDeps {
   /** The deployment's secrets, at least 32 characters each: the first signs, all verify, so that they can be rotated. */
   readonly secrets: readonly [string, ...string[]];
@@ -30,8 +31,9 @@ export interface Overrides {
   verify(token: string, userId: string | undefined): Promise<VerifiedOverride>;
 }
 
-/** The cookie and the header that carry a token. */
+/** The cookie that carries a token. */
 export const overrideCookie = "beq_flag_override";
+/** The header that carries a token. */
 export const overrideHeader = "x-flag-override";
 
 const VERSION = "v1";

@@ -30,6 +30,7 @@ export type Definition =
       readonly schema?: PayloadSchema<unknown> | undefined;
     });
 
+/** The flags that code declares, by key in snake_case; `defineFlags` makes one. */
 export type Registry = { readonly [key: string]: Definition };
 
 /** The type of a definition's value: a payload's schema and a string's `values` say more than `type` does. */

@@ -6,7 +6,10 @@ import { defaultFlag, defaults, type KeyOf, type Registry, type ValueOf } from "
 /** Values to answer with, by declared key. */
 export type FixedValues<R extends Registry> = { readonly [K in KeyOf<R>]?: ValueOf<R[K]> };
 
-/** A flag set that answers the given values to everybody and the declared defaults elsewhere. */
+/**
+ * A flag set that answers the given values to everybody and the declared defaults elsewhere. Throws an Error for a key
+ * that is not declared.
+ */
 export function fixedFlagSet<R extends Registry>(registry: R, values: FixedValues<R> = {}): FlagSet {
   const set = defaults(registry);
   const flags = Object.entries<unknown>(values).map(([key, value]) => {
@@ -18,7 +21,10 @@ export function fixedFlagSet<R extends Registry>(registry: R, values: FixedValue
   return { ...set, flags: { ...set.flags, ...Object.fromEntries(flags) } };
 }
 
-/** Live flags for a test, with `set` to change what they answer from now on. */
+/**
+ * Live flags for a test, with `set` to change what they answer from now on; this and `set` throw an Error for a key
+ * that is not declared.
+ */
 export function createTestFlags<R extends Registry>(
   registry: R,
   values: FixedValues<R> = {},
@@ -34,7 +40,10 @@ export function createTestFlags<R extends Registry>(
   >;
 }
 
-/** The cookie that carries a signed override, as Playwright's `context.addCookies` takes it. */
+/**
+ * The cookie that carries a signed override, as Playwright's `context.addCookies` takes it: `name`, `value`, `url`,
+ * `httpOnly` and `sameSite`.
+ */
 export function overrideCookieFor(token: string, url: string) {
   return { name: overrideCookie, value: token, url, httpOnly: true, sameSite: "Lax" as const };
 }

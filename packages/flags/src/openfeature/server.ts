@@ -9,6 +9,7 @@ import { createEvents } from "./events.ts";
 
 const NAME = "beq";
 
+/** What `createServerProvider` is made of; only `flags` is needed. */
 export interface ServerProviderDeps {
   /** The flags in force, as `createFlags` makes them; every evaluation is one of theirs, and counted there. */
   readonly flags: Pick<Flags<Registry>, "lookup" | "flagSet" | "subscribe">;

@@ -19,6 +19,7 @@ export interface EvaluatedFlag extends FlagState {
   readonly error_message?: string | undefined;
 }
 
+/** The answers of all flags for one context, by key. */
 export type EvaluatedFlags = { readonly [key: string]: EvaluatedFlag };
 
 /** `CACHED`: not confirmed by the server yet. `STALE`: it is away, or the flags are those of the context before. */

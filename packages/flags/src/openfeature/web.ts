@@ -11,6 +11,7 @@ export type { EvaluatedFlag, EvaluatedFlags } from "./snapshot.ts";
 
 const NAME = "beq";
 
+/** What `createWebProvider` is made of; only `open` is needed. */
 export interface WebProviderDeps {
   /**
    * Makes the store of a context's flags (`createFlagStore`), with `bootstrap` and `cache` only of that same context.

@@ -6,6 +6,7 @@ export interface Exposure {
   readonly enabled: boolean;
 }
 
+/** How exposures leave the page, and how often. */
 export interface ExposureDeps {
   /** Sends one report; a rejection keeps it for the next one. */
   readonly send: (exposures: readonly Exposure[]) => Promise<void>;
@@ -17,7 +18,8 @@ export interface ExposureDeps {
 
 /**
  * Gathers what was really rendered: each flag once per state in the life of this object (a page), sent together.
- * `flush` sends what is there, for when a page is about to be hidden.
+ * Returns `onExposure`, which takes each of them, and `flush`, which sends what is there, for when a page is about to
+ * be hidden, and never rejects.
  */
 export function createExposures({ send, after, everySeconds = 30 }: ExposureDeps) {
   const seen = new Set<string>();

@@ -28,6 +28,7 @@ interface Provided<F extends FlagStates> {
   readonly onExposure: OnExposure | undefined;
 }
 
+/** What a `FlagProvider` takes: the store that the hooks below it read, and who hears of what they rendered. */
 export interface FlagProviderProps<F extends FlagStates> {
   readonly store: FlagStore<F>;
   readonly onExposure?: OnExposure | undefined;
@@ -35,8 +36,14 @@ export interface FlagProviderProps<F extends FlagStates> {
 }
 
 /**
- * Makes the provider and the hooks for one set of flag keys, so that a misspelt key does not compile. The hooks throw an
- * Error outside their provider.
+ * Makes the provider and the hooks for one set of flag keys, so that a misspelt key does not compile:
+ *
+ * - `FlagProvider`: gives a store to the components within it.
+ * - `useFlag(key)`: one flag's state, undefined until it is known. Renders again only when this flag changes.
+ * - `useFlagSuspense(key)`: the same, suspending until loading is over.
+ * - `useFlags()`: all flags and the state of the connection, a `FlagsView`.
+ *
+ * The hooks throw an Error outside their provider.
  */
 export function createFlagHooks<F extends FlagStates>() {
   const Flags = createContext<Provided<F> | undefined>(undefined);

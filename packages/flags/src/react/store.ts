@@ -8,6 +8,7 @@ export interface FlagState {
   readonly description: string;
 }
 
+/** What a client knows of all flags, by key. */
 export type FlagStates = { readonly [key: string]: FlagState };
 
 /** One moment of the store; the same object until something changed. */
@@ -30,6 +31,7 @@ export interface FlagPort<F extends FlagStates> {
   subscribe?: ((onChange: (flags?: F) => void) => () => void) | undefined;
 }
 
+/** What `createFlagStore` is made of: the way to the server, and what it may start from before that has answered. */
 export interface FlagStoreDeps<F extends FlagStates> extends FlagPort<F> {
   /** Flags that came with the page, so that the first paint is right. */
   readonly bootstrap?: Partial<F> | undefined;
@@ -41,6 +43,7 @@ export interface FlagStoreDeps<F extends FlagStates> extends FlagPort<F> {
   readonly after?: ((seconds: number, act: () => void) => () => void) | undefined;
 }
 
+/** A client's flags as React's `useSyncExternalStore` reads them; `createFlagStore` makes one. */
 export interface FlagStore<F extends FlagStates> {
   getSnapshot(): Snapshot<F>;
   /** The first listener starts fetching, following and retrying; the last to leave stops them. */
