@@ -100,7 +100,7 @@ describe("the guides to moving in", () => {
     await copyFile(join(root, "packages/flags/fixtures/flagd.json"), house.path("export.json"));
     await house.run(import_);
     const { code, printed } = await house.run(export_);
-    expect({ code, printed }).toMatchObject({ code: 0, printed: expect.stringContaining("3 flags and 1 segment") });
+    expect({ code, printed }).toMatchObject({ code: 0, printed: expect.stringContaining("4 flags and 1 segment") });
 
     const [before, after] = [await house.json("export.json"), await house.json("flagd.json")];
     expect(after).toMatchObject({ flags: { banner: { variants: before.flags["banner"]?.["variants"] } } });
