@@ -29,6 +29,8 @@ export async function createDeps(config: Config, place: Place) {
   const { version, now = Date.now } = place;
   const correlation = place.correlation ?? createCorrelation();
   const logger = place.logger ?? createLogger({ service: "api", version, level: config.logLevel, correlation });
+  if (!config.loopback && !config.metricsToken)
+    logger.warn("/metrics is not served: METRICS_TOKEN is not set and HOST is not loopback");
   const stopping = new AbortController();
   const telemetry = createTelemetry({
     service: "api",

@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, serve } from "./serve.ts";
 
+const noPromtool = spawnSync("promtool", ["--version"]).error !== undefined;
 const key = "a-server-key-of-32-characters-abc";
 let open: Api;
 let closed: Api;
@@ -232,6 +234,28 @@ describe("credentials", () => {
       body: { error: { data: { failure: "unauthenticated" } } },
     });
     expect(await closed.get("/trpc/features.status", { "x-api-key": key })).toMatchObject({ status: 200 });
+  });
+});
+
+describe("/metrics", () => {
+  it("is open on loopback, and asks for its token where one is set", async () => {
+    await using guarded = await serve({ env: { METRICS_TOKEN: "scrape-me" } });
+    expect(await open.get("/metrics")).toMatchObject({ status: 200 });
+    expect(await guarded.get("/metrics")).toMatchObject({ status: 401 });
+    expect(await guarded.get("/metrics", { authorization: "Bearer scrape-me" })).toMatchObject({ status: 200 });
+  });
+
+  it("is not there off loopback without a token, which the log says once", async () => {
+    await using outside = await serve({ env: { HOST: "0.0.0.0", SERVER_KEY: key } });
+    expect(await outside.get("/metrics", { authorization: `Bearer ${key}` })).toMatchObject({ status: 404 });
+    expect(outside.lines().filter(({ message }) => /METRICS_TOKEN/.test(String(message)))).toHaveLength(1);
+  });
+
+  it.skipIf(noPromtool)("is clean for Prometheus' own lint", async () => {
+    const { body } = await open.get("/metrics");
+    const { status, stderr } = spawnSync("promtool", ["check", "metrics"], { input: String(body) });
+    expect({ status, said: String(stderr) }).toEqual({ status: 0, said: "" });
+    expect(body).toContain("# TYPE beq_schedule_generation_requests_total counter");
   });
 });
 

@@ -45,9 +45,9 @@ function named(issue: z.core.$ZodIssue, input: unknown): Named {
     case "invalid_type":
       return wrongType(issue.message === wholeNumber ? "int" : issue.expected, input);
     case "too_small":
-      return tooSmall(issue);
+      return beyond("least", issue.origin, Number(issue.minimum), issue.inclusive);
     case "too_big":
-      return tooBig(issue);
+      return beyond("most", issue.origin, Number(issue.maximum), issue.inclusive);
     case "invalid_value":
       return {
         type: "enum",
@@ -86,50 +86,40 @@ function wrongType(expected: string, input: unknown): Named {
   );
 }
 
-function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): Named {
-  const least = Number(minimum);
-  if (origin === "string")
-    return {
-      type: "string_too_short",
-      msg: `String should have at least ${plural(least, "character")}`,
-      ctx: { min_length: least },
-    };
-  if (origin === "array")
-    return {
-      type: "too_short",
-      msg: `List should have at least ${plural(least, "item")} after validation`,
-      ctx: { min_length: least },
-    };
-  return inclusive
-    ? {
-        type: "greater_than_equal",
-        msg: `Input should be greater than or equal to ${least}`,
-        ctx: { ge: least },
-      }
-    : { type: "greater_than", msg: `Input should be greater than ${least}`, ctx: { gt: least } };
-}
+const sides = {
+  least: {
+    text: "string_too_short",
+    list: "too_short",
+    length: "min_length",
+    inclusive: { type: "greater_than_equal", words: "greater than or equal to", key: "ge" },
+    exclusive: { type: "greater_than", words: "greater than", key: "gt" },
+  },
+  most: {
+    text: "string_too_long",
+    list: "too_long",
+    length: "max_length",
+    inclusive: { type: "less_than_equal", words: "less than or equal to", key: "le" },
+    exclusive: { type: "less_than", words: "less than", key: "lt" },
+  },
+} as const;
 
-function tooBig({ origin, maximum, inclusive }: z.core.$ZodIssueTooBig): Named {
-  const largest = Number(maximum);
+/** A text, list or number beyond a bound that its schema sets. */
+function beyond(side: keyof typeof sides, origin: string, bound: number, inclusive: boolean | undefined): Named {
+  const { text, list, length, ...numbers } = sides[side];
   if (origin === "string")
     return {
-      type: "string_too_long",
-      msg: `String should have at most ${plural(largest, "character")}`,
-      ctx: { max_length: largest },
+      type: text,
+      msg: `String should have at ${side} ${plural(bound, "character")}`,
+      ctx: { [length]: bound },
     };
   if (origin === "array")
     return {
-      type: "too_long",
-      msg: `List should have at most ${plural(largest, "item")} after validation`,
-      ctx: { max_length: largest },
+      type: list,
+      msg: `List should have at ${side} ${plural(bound, "item")} after validation`,
+      ctx: { [length]: bound },
     };
-  return inclusive
-    ? {
-        type: "less_than_equal",
-        msg: `Input should be less than or equal to ${largest}`,
-        ctx: { le: largest },
-      }
-    : { type: "less_than", msg: `Input should be less than ${largest}`, ctx: { lt: largest } };
+  const { type, words, key } = inclusive ? numbers.inclusive : numbers.exclusive;
+  return { type, msg: `Input should be ${words} ${bound}`, ctx: { [key]: bound } };
 }
 
 function plural(count: number, noun: string): string {
