@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { GenerateRequest, invalidList, OptimizeRequest, type Progress } from "./contract/index.ts";
 import type { Facts, Job, Operation, Outcome } from "./job.ts";
-import { planWeek, replan, type Search, verify } from "./optimize/index.ts";
+import { type PlanAnswer, planWeek, replan, type ReplanAnswer, type Search, verify } from "./optimize/index.ts";
 import { traceOf } from "./thread.ts";
 
 export type Tools = {
@@ -56,17 +56,7 @@ function generate(body: unknown, search: Search): Solved | Outcome {
   if (!request.success) return invalid(request.error, body);
 
   const answer = planWeek(request.data, search);
-  return {
-    answer,
-    rules: rulesOf(verify(request.data, answer, search.now)),
-    facts: {
-      user_id: request.data.user_id,
-      success: answer.success,
-      event_count: answer.scheduled_events.length,
-      confidence_score: answer.confidence_score,
-      has_existing_events: request.data.existing_events.length > 0,
-    },
-  };
+  return solved(request.data, answer, answer.scheduled_events.length, search);
 }
 
 function optimize(body: unknown, search: Search): Solved | Outcome {
@@ -74,15 +64,25 @@ function optimize(body: unknown, search: Search): Solved | Outcome {
   if (!request.success) return invalid(request.error, body);
 
   const answer = replan(request.data, search);
+  return solved(request.data, answer, answer.optimized_schedule.length, search);
+}
+
+/** An answer with the judge's word on it and the numbers that are logged of it. */
+function solved(
+  request: GenerateRequest | OptimizeRequest,
+  answer: PlanAnswer | ReplanAnswer,
+  eventCount: number,
+  { now }: Search,
+): Solved {
   return {
     answer,
-    rules: rulesOf(verify(request.data, answer, search.now)),
+    rules: rulesOf(verify(request, answer, now)),
     facts: {
-      user_id: request.data.user_id,
+      user_id: request.user_id,
       success: answer.success,
-      event_count: answer.optimized_schedule.length,
+      event_count: eventCount,
       confidence_score: answer.confidence_score,
-      has_existing_events: request.data.existing_events.length > 0,
+      has_existing_events: request.existing_events.length > 0,
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Observation, Sink } from "../observation.ts";
+import { errorTypes, type Observation, type Sink } from "../observation.ts";
 import type { Level } from "./level.ts";
 import type { Logger } from "./logger.ts";
 
@@ -9,17 +9,7 @@ const levelOf: Readonly<Record<string, Level>> = {
   timeout: "warn",
   limited: "warn",
 };
-const refused: ReadonlySet<string> = new Set([
-  "malformed",
-  "unauthenticated",
-  "forbidden",
-  "feature_disabled",
-  "missing",
-  "conflict",
-  "too_large",
-  "unsupported",
-  "invalid",
-]);
+const refused: ReadonlySet<string> = new Set(errorTypes.filter((type) => type !== "other" && !(type in levelOf)));
 
 const verbs: Readonly<Record<string, string>> = {
   schedule_generation: "Schedule generated",
