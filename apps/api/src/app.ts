@@ -1,11 +1,15 @@
 import type { Correlation, Telemetry } from "@beq/telemetry";
 import express, { type ErrorRequestHandler, type Express, type Handler, type Request } from "express";
-import { type Access, actorOf } from "./access/actor.ts";
+import type { Access } from "./access/access.ts";
+import type { Actor } from "./access/actor.ts";
 import type { Context, Services } from "./context.ts";
 import { Failure, failureOf } from "./failure.ts";
+import type { Forced } from "./features/override.ts";
 import { appRouter } from "./router.ts";
 import { answerFailure } from "./transport/answer.ts";
+import { createAuthDoor } from "./transport/auth.ts";
 import { createDocs } from "./transport/docs.ts";
+import type { Held } from "./transport/held.ts";
 import { securityHeaders } from "./transport/headers.ts";
 import { createMetrics } from "./transport/ops.ts";
 import { createRest } from "./transport/rest.ts";
@@ -15,7 +19,10 @@ import { createWeb } from "./transport/web.ts";
 export type AppOptions = {
   services: Services;
   access: Access;
+  /** What the token among a request's headers forces. */
+  forcing: (headers: Request["headers"]) => Forced | undefined;
   correlation: Correlation;
+  hold: Held["hold"];
   loopback: boolean;
   overTls: boolean;
   metricsToken: string | undefined;
@@ -27,25 +34,32 @@ export type AppOptions = {
 export function createApp({
   services,
   access,
+  forcing,
   correlation,
+  hold,
   loopback,
   overTls,
   metricsToken,
   webDirectory,
 }: AppOptions): Express {
   const { telemetry } = services;
-  const contextOf = (request: Request): Context => ({
+  const contextAs = (actor: Actor, { headers }: Request): Context => ({
     ...services,
-    actor: actorOf(request.headers, access),
+    actor,
+    forced: forcing(headers),
     requestId: correlation.current()?.request_id ?? "",
   });
+  const contextOf = (request: Request, actor = access.peek(request.headers)): Context | Promise<Context> =>
+    actor ? contextAs(actor, request) : access.resolve(request.headers).then((found) => contextAs(found, request));
 
   const app = express();
   app.disable("x-powered-by").disable("etag").set("query parser", "simple");
   app.use(correlated(correlation), securityHeaders(overTls), measured(telemetry));
   app.get("/metrics", createMetrics({ telemetry, loopback, token: metricsToken }));
+  app.use(unforged(access));
+  app.use(createAuthDoor(access));
   app.use(createRest({ router: appRouter, contextOf }));
-  app.use("/trpc", createRpc(appRouter, contextOf));
+  app.use("/trpc", createRpc({ router: appRouter, contextOf, hold }));
   app.use(createDocs(appRouter, services.health.version));
   app.use("/api", missing);
   app.use(createWeb(webDirectory));
@@ -74,6 +88,17 @@ function measured(telemetry: Telemetry): Handler {
         seconds: (performance.now() - started) / 1000,
       });
     });
+    next();
+  };
+}
+
+const reading = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Refuses what another site's page writes with the cookies of a person here. */
+function unforged(access: Pick<Access, "isForged">): Handler {
+  return ({ method, headers }, _response, next) => {
+    if (!reading.has(method) && access.isForged(headers))
+      throw new Failure("forbidden", "A session writes from a page of this site only");
     next();
   };
 }

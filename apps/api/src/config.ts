@@ -18,7 +18,13 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .meta({ description: "an http:// or https:// address" }),
+  AUTH_SECRET: z.string().min(32).optional().meta({ description: "at least 32 characters" }),
   SERVER_KEY: z.string().min(16).optional().meta({ description: "at least 16 characters" }),
+  OVERRIDE_SECRET: z
+    .string()
+    .refine((text) => secretsIn(text).every((secret) => secret.length >= 32))
+    .optional()
+    .meta({ description: "secrets of at least 32 characters, separated by commas" }),
   SCHEDULER_SERVICE_URL: z
     .url({ protocol: /^https?$/ })
     .default("http://127.0.0.1:8001")
@@ -26,6 +32,15 @@ const Environment = z.object({
   SCHEDULER_TOKEN: z.string().optional(),
   SCHEDULER_TIMEOUT_SECONDS: z.coerce.number().min(1).max(600).default(30).meta({ description: "seconds 1..600" }),
   METRICS_TOKEN: z.string().optional(),
+  FLAGS_READONLY: truth.default("false").meta({ description: "true or false" }),
+  WEBHOOKS_ALLOW_PRIVATE: truth.default("false").meta({ description: "true or false" }),
+  STREAM_CLIENTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(20_000)
+    .meta({ description: "a whole number 1..1000000" }),
   LOG_LEVEL: z
     .enum(["error", "warn", "info", "debug"])
     .default("info")
@@ -51,8 +66,18 @@ export type Config = {
   dataDirectory: string;
   publicUrl: string | undefined;
   serverKey: string | undefined;
+  /** Signs sessions; without it the database keeps one that was made at the first start. */
+  authSecret: string | undefined;
+  /** The first signs overrides, all verify them; without any there are none. */
+  overrideSecrets: [string, ...string[]] | undefined;
   scheduler: { url: string; token: string | undefined; timeoutSeconds: number };
   metricsToken: string | undefined;
+  /** Streams of events that may be open at a time. */
+  streamClients: number;
+  /** Declared flags are what the environment says, and nothing is saved. */
+  readonlyFlags: boolean;
+  /** Webhooks may lead to this machine and into private networks. */
+  privateWebhooks: boolean;
   logLevel: "error" | "warn" | "info" | "debug";
   maxUserLabels: number;
   userHistograms: boolean;
@@ -75,33 +100,39 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
 
   const env = parsed.data;
   const loopback = loopbackHosts.has(env.HOST);
-  if (!loopback && !env.SERVER_KEY)
-    throw new BadConfig(
-      `HOST="${env.HOST}" is reachable from outside: set SERVER_KEY (at least 16 characters) first, or use HOST=127.0.0.1`,
-    );
-
+  const open = loopback && !env.DATABASE_URL && !env.PUBLIC_URL;
   return {
     port: env.PORT,
     host: env.HOST,
     loopback,
-    open: loopback && !env.DATABASE_URL && !env.PUBLIC_URL,
+    open,
     databaseUrl: env.DATABASE_URL,
     dataDirectory: env.DATA_DIR,
     publicUrl: env.PUBLIC_URL,
     serverKey: env.SERVER_KEY,
+    authSecret: env.AUTH_SECRET,
+    overrideSecrets: env.OVERRIDE_SECRET === undefined ? undefined : secretsIn(env.OVERRIDE_SECRET),
     scheduler: {
       url: env.SCHEDULER_SERVICE_URL.replace(/\/+$/, ""),
       token: env.SCHEDULER_TOKEN,
       timeoutSeconds: env.SCHEDULER_TIMEOUT_SECONDS,
     },
     metricsToken: env.METRICS_TOKEN,
+    streamClients: env.STREAM_CLIENTS,
+    readonlyFlags: yes.has(env.FLAGS_READONLY),
+    privateWebhooks: open || yes.has(env.WEBHOOKS_ALLOW_PRIVATE),
     logLevel: env.LOG_LEVEL,
     maxUserLabels: env.TELEMETRY_MAX_USER_LABELS,
     userHistograms: yes.has(env.TELEMETRY_USER_HISTOGRAMS),
   };
 }
 
-const secrets = /KEY|TOKEN|DATABASE_URL/;
+function secretsIn(text: string): [string, ...string[]] {
+  const [first = "", ...others] = text.split(",").map((secret) => secret.trim());
+  return [first, ...others];
+}
+
+const secrets = /KEY|TOKEN|SECRET|DATABASE_URL/;
 
 function explain(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string {
   const name = String(error.issues[0]?.path[0]);

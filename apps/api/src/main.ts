@@ -16,7 +16,7 @@ try {
   const variables = { ...readVariables(envFile), ...process.env };
   const config = parseConfig(variables);
   const deps = await createDeps(config, { version, root, envFile, environment: process.env, variables });
-  await serve({ server: createServer(deps.app), deps, config, process });
+  await serve({ server: createServer(deps.listener), deps, config, process });
 } catch (error) {
   process.stderr.write(`BeQ API does not start: ${lineOf(error)}\n`);
   process.exit(1);

@@ -1,6 +1,7 @@
 import { type FeatureKey, features } from "@beq/flags";
-import { mayActFor } from "./access/actor.ts";
+import { hasRole, mayActFor, mayAskFor, type Role } from "./access/actor.ts";
 import { Failure, failureOf, trpcError } from "./failure.ts";
+import { flagsFor } from "./features/override.ts";
 import { observed } from "./observe.ts";
 import { middleware } from "./trpc.ts";
 
@@ -31,24 +32,44 @@ export const translate = middleware(async ({ getRawInput, next }) => {
   throw trpcError(failureOf(result.error, await rawInput(getRawInput)));
 });
 
-/** Refuses who is nobody. */
-export const identify = middleware(({ ctx, next }) => {
-  if (ctx.actor.kind === "anonymous") throw new Failure("unauthenticated", "Credentials are missing or wrong");
-  return next();
+/** Refuses who is nobody. A stream ends when its credentials are taken back: whoever comes again is judged anew. */
+export const identify = middleware(({ ctx, meta, signal, next }) => {
+  const { actor, stopping } = ctx;
+  if (actor.kind === "anonymous") throw new Failure("unauthenticated", "Credentials are missing or wrong");
+  if (!meta?.live) return next();
+  return next({ ctx: { stopping: AbortSignal.any([stopping, ctx.untilRevoked(actor, signal)]) } });
 });
 
 /** Refuses who may not act for the user named in the input. */
 export const actFor = middleware(({ ctx, input, next }) => {
+  const { user_id: userId } = input as { user_id: string };
+  if (!mayActFor(ctx.actor, userId)) throw new Failure("forbidden", "These credentials may not act for that user");
+  return next();
+});
+
+/** Refuses who may not ask which flags are on for the user named in the input. */
+export const askFor = middleware(({ ctx, input, next }) => {
   const { user_id: userId } = input as { user_id?: string | null };
-  if (userId && !mayActFor(ctx.actor, userId))
+  if (userId && !mayAskFor(ctx.actor, userId))
     throw new Failure("forbidden", "These credentials may not act for that user");
   return next();
 });
 
+/** Lets pass who has the role, or a higher one; an admin key stands for an administrator. */
+export const atLeast = (role: Role) =>
+  middleware(({ ctx, next }) => {
+    const { actor } = ctx;
+    if (actor.kind === "local") throw new Failure("unauthenticated", "Sign in first: managing asks for an account");
+    if (!hasRole(actor, role)) throw new Failure("forbidden", `This asks for the role ${role}`);
+    if (actor.stale) throw new Failure("unavailable", "The database is not reachable", { retryAfterSeconds: 5 });
+    return next({ ctx: { actor } });
+  });
+
 /** Lets pass whom the flag is on for. */
 export const gate = (key: FeatureKey) =>
-  middleware(({ ctx, input, next }) => {
+  middleware(async ({ ctx, input, next }) => {
     const { user_id: userId } = input as { user_id: string };
-    if (ctx.flags.isEnabled(key, userId)) return next();
+    const flags = await flagsFor(ctx, userId);
+    if (flags.isEnabled(key, userId)) return next();
     throw new Failure("feature_disabled", `${features[key].name} feature is not enabled for this user`);
   });

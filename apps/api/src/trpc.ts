@@ -21,6 +21,8 @@ export type Meta = {
     tag: string;
     /** Needs no credentials. */
     public?: boolean;
+    /** Takes documents: from those who manage flags a body may be as large as all flags together. */
+    roomy?: boolean;
   };
   feature?: FeatureKey;
   /** The name under which it is counted and logged; its path if absent. */
@@ -31,6 +33,9 @@ export type Meta = {
   live?: boolean;
   facts?: (input: unknown, output: unknown) => Facts;
 };
+
+/** How often a silent stream is pinged, and after what silence its client should reconnect. */
+export const silence = { pingMilliseconds: 15_000, reconnectMilliseconds: 40_000 };
 
 const t = initTRPC
   .context<Context>()
@@ -51,8 +56,11 @@ const t = initTRPC
         },
       };
     },
-    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    sse: {
+      ping: { enabled: true, intervalMs: silence.pingMilliseconds },
+      client: { reconnectAfterInactivityMs: silence.reconnectMilliseconds },
+    },
     jsonl: { pingMs: 10_000 },
   });
 
-export const { router, middleware, procedure } = t;
+export const { router, mergeRouters, middleware, procedure } = t;

@@ -23,6 +23,7 @@ describe("a start with a bad environment", () => {
     [{ FEATURE_AI_CHAT_ROLLOUT: "101" }, /FEATURE_AI_CHAT_ROLLOUT.*"101".*100/],
     [{ HOST: "0.0.0.0" }, /HOST="0.0.0.0".*SERVER_KEY/],
     [{ SERVER_KEY: "short" }, "SERVER_KEY=(hidden): expected at least 16 characters"],
+    [{ OVERRIDE_SECRET: `${"x".repeat(32)},short` }, "OVERRIDE_SECRET=(hidden): expected secrets of at least 32"],
     [{ DATABASE_URL: "postgres://app@127.0.0.1:9/none" }, /DATABASE_URL is not reachable/],
   ])("is refused in one line: %o", async (env, line) => {
     await using house = await start(env);

@@ -9,6 +9,7 @@ import { inject } from "vitest";
 import { parseConfig } from "../src/config.ts";
 import { createDeps } from "../src/deps.ts";
 import { readVariables, type Variables } from "../src/features/follow.ts";
+import { type Accounts, createAccounts } from "./accounts.ts";
 import { copyOf } from "./template.ts";
 
 /** Monday 2030-03-25 07:00 in Berlin: the morning of the fixture week. */
@@ -24,13 +25,16 @@ export type Settings = {
 
 export type Answer = { status: number; headers: Headers; body: unknown };
 
-export type Api = AsyncDisposable & {
-  url: string;
-  deps: Awaited<ReturnType<typeof createDeps>>;
-  lines: () => Record<string, unknown>[];
-  get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
-  post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
-};
+export type Deps = Awaited<ReturnType<typeof createDeps>>;
+
+export type Api = AsyncDisposable &
+  Accounts & {
+    url: string;
+    deps: Deps;
+    lines: () => Record<string, unknown>[];
+    get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
+    post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  };
 
 /** An API of its own on a free port, over HTTP, with an embedded database of its own. */
 export async function serve({
@@ -65,12 +69,13 @@ export async function serve({
     correlation,
     logger: createLogger({ service: "api", version: "1.2.3", level: "debug", correlation, stream, pretty: false }),
   });
-  const server = createServer(deps.app);
+  const server = createServer(deps.listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
     deps,
+    ...createAccounts(url, env["PUBLIC_URL"] ?? url, deps),
     lines: () =>
       written
         .join("")

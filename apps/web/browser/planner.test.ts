@@ -1,18 +1,16 @@
 import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { barriers } from "./barriers.ts";
 import { drop, hasChromium, launch, type Look, visit } from "./chromium.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const shots = join(root, ".screenshots");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 // Two cores may have other work.
 const slowly = { timeout: 20_000 };
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const looks: Look[] = [1280 as const, 390 as const].flatMap(
   (width) =>
     [
@@ -243,21 +241,4 @@ function overlapping(page: Page): Promise<string[]> {
 
 async function screenshot(page: Page, name: string, { width, scheme }: Look): Promise<void> {
   await page.screenshot({ path: join(shots, `${name}-${width}-${scheme}.png`) });
-}
-
-/** What axe finds against WCAG 2.2 AA, one line a rule and element. */
-async function barriers(page: Page): Promise<string[]> {
-  // Evaluated, not added as a script element: the page's policy forbids those, and rightly.
-  await page.evaluate(axe);
-  return page.evaluate(async (tags) => {
-    type Found = { violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[] };
-    const run: (context: Document, options: object) => Promise<Found> = Reflect.get(
-      Reflect.get(globalThis, "axe"),
-      "run",
-    );
-    const { violations } = await run(document, { runOnly: { type: "tag", values: tags } });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
-    );
-  }, wcag);
 }

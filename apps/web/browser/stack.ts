@@ -21,7 +21,7 @@ export type Stack = AsyncDisposable & {
 };
 
 /** Starts scheduler and API from their sources and waits until both are ready; the web app is built if it changed. */
-export async function startStack(): Promise<Stack> {
+export async function startStack(variables: Readonly<Record<string, string>> = {}): Promise<Stack> {
   await buildIfStale();
   const folder = mkdtempSync(join(tmpdir(), "beq-browser-"));
   const ports = { api: await freePort(), scheduler: await freePort() };
@@ -30,8 +30,8 @@ export async function startStack(): Promise<Stack> {
   const startScheduler = () =>
     start("scheduler", folder, { SCHEDULER_PORT: String(ports.scheduler) }, `${schedulerUrl}/health`);
   let scheduler = await startScheduler();
-  const environment = { PORT: String(ports.api), DATA_DIR: join(folder, "data"), SCHEDULER_SERVICE_URL: schedulerUrl };
-  const api = await start("api", folder, environment, `${url}/health/ready`);
+  const own = { PORT: String(ports.api), DATA_DIR: join(folder, "data"), SCHEDULER_SERVICE_URL: schedulerUrl };
+  const api = await start("api", folder, { ...variables, ...own }, `${url}/health/ready`);
   return {
     url,
     setEnvironment: (lines) =>

@@ -7,8 +7,17 @@ const release = register();
 const { run } = await import("../src/exchange/command.ts");
 
 process.exitCode = await run(process.argv.slice(2), {
-  read: (file) => readFile(file, "utf8"),
+  read: async (file) => text(await readFile(file), file),
   write: (file, text) => writeFile(file, text),
   print: (text) => void process.stdout.write(text),
 });
 await release();
+
+/** Refuses what is no UTF-8, which would otherwise change ids without a word; a byte order mark is left out. */
+function text(bytes, file) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new Error(`${file} is not text in UTF-8, or too long`, { cause: error });
+  }
+}

@@ -22,6 +22,15 @@ export interface Asking<R extends Registry> {
   resolve<K extends KeyOf<R>>(key: K, context: EvaluationContext): Answer<ValueOf<R[K]>>;
   /** For keys known only at run time; an unknown one answers `FLAG_NOT_FOUND`. */
   lookup(key: string, context: EvaluationContext): Resolution;
+  /** The keys of all flags in force, those that the code does not declare included; the same array until a change. */
+  readonly keys: readonly string[];
+  /** As `lookup`, for a look that is no use of the flag: neither counted nor reported. */
+  peek(key: string, context: EvaluationContext): Resolution;
+  /**
+   * The answers of all flags, in the order of `keys`; neither counted nor reported. The objects are shared and frozen:
+   * nothing but the array is made for a call, and what is derived from an answer may be kept by its identity.
+   */
+  peekAll(context: EvaluationContext): readonly Resolution[];
   /** Undefined for a key that is neither declared nor stored. */
   status(key: string, context: EvaluationContext): Status | undefined;
   /** Of every declared flag. */
@@ -34,6 +43,9 @@ export interface Source {
   resolve(key: string, context: EvaluationContext): Resolution;
   /** The same answer, looked at only. */
   peek(key: string, context: EvaluationContext): Resolution;
+  /** All of them looked at, in the order of `keys`. */
+  peekAll(context: EvaluationContext): Resolution[];
+  keys(): readonly string[];
   flagSet(): FlagSet;
 }
 
@@ -52,6 +64,11 @@ export function createAsking<R extends Registry>(registry: R, source: Source): A
     value: <K extends KeyOf<R>>(key: K, context: EvaluationContext) => typed<ValueOf<R[K]>>(answer(key, context)).value,
     resolve: (key, context) => typed(answer(key, context)),
     lookup: source.resolve,
+    get keys() {
+      return source.keys();
+    },
+    peek: source.peek,
+    peekAll: source.peekAll,
     status,
     statuses: (context) => statusesOf(registry, (key) => status(key, context)),
   };

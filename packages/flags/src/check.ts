@@ -1,21 +1,15 @@
-import { z } from "zod";
 import type { Condition, Flag, FlagType, FlagValue, Requirement, Serve } from "./model.ts";
-import { nearest } from "./nearest.ts";
+import { checkPayloads } from "./payload.ts";
 import type { PatternEngine } from "./operator.ts";
+import type { Path, Problem } from "./problem.ts";
 import { leaves } from "./reads.ts";
-
-/** What is wrong, and where: the path is from the document's root. */
-export interface Problem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
-type Path = readonly (string | number)[];
 
 /** The names that one document's parts may refer to. */
 export interface Names {
   readonly flags: { readonly [key: string]: { readonly variants?: unknown } };
-  readonly segments: readonly string[];
+  readonly segments: ReadonlySet<string>;
+  /** Words that suggest one of the known names, or none. */
+  hint(name: string, known: () => readonly string[]): string;
   /** Compiles patterns to find broken ones; left out, patterns are not looked into. */
   readonly patterns?: PatternEngine | undefined;
 }
@@ -25,7 +19,7 @@ export function checkFlag(key: string, flag: Flag, names: Names): Problem[] {
   const at: Path = ["flags", key];
   return [
     ...checkVariants(flag, at),
-    ...checkServed(flag, at),
+    ...checkServed(flag, at, names),
     ...flag.rules.flatMap((rule, index) => checkCondition(rule.when, [...at, "rules", index, "when"], names)),
     ...checkRuleIds(flag, at),
     ...flag.requires.flatMap((need, index) => checkRequirement(need, [...at, "requires", index], names)),
@@ -36,7 +30,15 @@ export function checkFlag(key: string, flag: Flag, names: Names): Problem[] {
 export function checkCondition(condition: Condition, path: Path, names: Names): Problem[] {
   return [...leaves(condition)].flatMap((leaf) => {
     if ("segment" in leaf) {
-      return names.segments.includes(leaf.segment) ? [] : [unknown(path, "segment", leaf.segment, names.segments)];
+      if (names.segments.has(leaf.segment)) return [];
+      return [
+        unknown(
+          path,
+          "segment",
+          leaf.segment,
+          names.hint(leaf.segment, () => [...names.segments]),
+        ),
+      ];
     }
     if ("flag" in leaf) {
       const isOfFlag = path[0] === "flags";
@@ -73,35 +75,7 @@ function isOfType(type: FlagType, value: FlagValue): boolean {
   return type === "json" || typeof value === type;
 }
 
-function checkPayloads(flag: Flag, at: Path): Problem[] {
-  if (!flag.schema) return [];
-  if (flag.type !== "json") return [{ path: [...at, "schema"], message: "only a json flag has a schema" }];
-
-  const schema = payloadSchema(flag.schema);
-  if (typeof schema === "string") return [{ path: [...at, "schema"], message: schema }];
-  return Object.entries(flag.variants).flatMap(([name, value]) => {
-    const issues = schema.safeParse(value).error?.issues ?? [];
-    return issues.map(({ path, message }) => ({
-      path: [...at, "variants", name, ...plain(path)],
-      message,
-    }));
-  });
-}
-
-function payloadSchema(schema: NonNullable<Flag["schema"]>): z.ZodType | string {
-  try {
-    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
-  } catch (error) {
-    return `not a JSON Schema that can be checked: ${error instanceof Error ? error.message : String(error)}`;
-  }
-}
-
-/** Path elements of an issue; JSON has no symbols. */
-export function plain(path: readonly PropertyKey[]): (string | number)[] {
-  return path.map((part) => (typeof part === "symbol" ? String(part) : part));
-}
-
-function checkServed(flag: Flag, at: Path): Problem[] {
+function checkServed(flag: Flag, at: Path, { hint }: Names): Problem[] {
   const served = (serve: Serve, path: Path): (readonly [string, Path])[] => {
     if ("off" in serve) return [];
     if ("variant" in serve) return [[serve.variant, [...path, "variant"]]];
@@ -113,8 +87,15 @@ function checkServed(flag: Flag, at: Path): Problem[] {
     ...flag.rules.flatMap((rule, index) => served(rule.serve, [...at, "rules", index, "serve"])),
     ...served(flag.otherwise, [...at, "otherwise"]),
   ];
-  const known = Object.keys(flag.variants);
-  return used.filter(([name]) => !known.includes(name)).map(([name, path]) => unknown(path, "variant", name, known));
+  const wrong = used.filter(([name]) => !Object.hasOwn(flag.variants, name));
+  return wrong.map(([name, path]) =>
+    unknown(
+      path,
+      "variant",
+      name,
+      hint(name, () => Object.keys(flag.variants)),
+    ),
+  );
 }
 
 function checkRuleIds(flag: Flag, at: Path): Problem[] {
@@ -124,22 +105,23 @@ function checkRuleIds(flag: Flag, at: Path): Problem[] {
   );
 }
 
-function checkRequirement(need: Requirement, path: Path, names: Names): Problem[] {
-  if (!Object.hasOwn(names.flags, need.flag)) {
-    const others = Object.keys(names.flags).filter((other) => other !== path[1]);
-    return [unknown([...path, "flag"], "flag", need.flag, others)];
+function checkRequirement(need: Requirement, path: Path, { flags, hint }: Names): Problem[] {
+  if (!Object.hasOwn(flags, need.flag)) {
+    const others = () => Object.keys(flags).filter((other) => other !== path[1]);
+    return [unknown([...path, "flag"], "flag", need.flag, hint(need.flag, others))];
   }
-  const variants = variantsOf(names.flags[need.flag]);
-  return need.variants
-    .filter((name) => !variants.includes(name))
-    .map((name) => unknown([...path, "variants", need.variants.indexOf(name)], "variant", name, variants));
+  const variants = variantsOf(flags[need.flag]);
+  return need.variants.flatMap((name, index) => {
+    if (Object.hasOwn(variants, name)) return [];
+    const words = hint(name, () => Object.keys(variants));
+    return [unknown([...path, "variants", index], "variant", name, words)];
+  });
 }
 
-function variantsOf(flag: { readonly variants?: unknown } | undefined): string[] {
-  return typeof flag?.variants === "object" && flag.variants !== null ? Object.keys(flag.variants) : [];
+function variantsOf(flag: { readonly variants?: unknown } | undefined): object {
+  return typeof flag?.variants === "object" && flag.variants !== null ? flag.variants : {};
 }
 
-function unknown(path: Path, what: string, name: string, known: readonly string[]): Problem {
-  const hint = known.length > 0 && known.length <= 1000 ? `; did you mean '${nearest(name, known)}'?` : "";
+function unknown(path: Path, what: string, name: string, hint: string): Problem {
   return { path, message: `there is no ${what} '${name}'${hint}` };
 }

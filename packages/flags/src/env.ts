@@ -11,7 +11,8 @@ export type EnvironmentLayer =
       readonly warnings: readonly string[];
     };
 
-type Environment = { readonly [name: string]: string | undefined };
+/** Variables of a process or a `.env` file. */
+export type Environment = { readonly [name: string]: string | undefined };
 
 const SETTINGS = ["ENABLED", "ROLLOUT", "USERS"];
 

@@ -11,11 +11,16 @@ export function forcing(source: Source, variants: ForcedVariants): Source {
     const flag = own(source.flagSet().flags, key);
     const value = flag && variant !== undefined ? own(flag.variants, variant) : undefined;
     if (variant === undefined || value === undefined) return undefined;
-    return { value, variant, reason: "TARGETING_MATCH", rule: "override" };
+    return Object.freeze({ value, variant, reason: "TARGETING_MATCH", rule: "override" });
   };
   return {
     flagSet: source.flagSet,
+    keys: source.keys,
     peek: (key, context) => forced(key) ?? source.peek(key, context),
+    peekAll: (context) => {
+      const keys = source.keys();
+      return source.peekAll(context).map((answer, index) => forced(keys[index] ?? "") ?? answer);
+    },
     resolve: (key, context) => forced(key) ?? source.resolve(key, context),
   };
 }

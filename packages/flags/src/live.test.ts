@@ -38,6 +38,29 @@ describe("the live flags", () => {
     ]);
   });
 
+  it("answer all flags at once, those of the store included, with the answers of a single look and uncounted", () => {
+    const seen: Evaluation[] = [];
+    const flags = createFlags({ registry: features, flagSet: stored(), onEvaluate: (one) => seen.push(one) });
+    const context = { targetingKey: "ann" };
+    const { keys } = flags;
+    expect(keys).toContain("stored_only");
+    expect(flags.peekAll(context)).toEqual(keys.map((key) => flags.peek(key, context)));
+    expect(flags.peekAll(context).every((answer, at) => answer === flags.peekAll(context)[at])).toBe(true);
+    expect(flags.peekAll(context)[keys.indexOf("ai_chat")]).toMatchObject({ errorCode: "TYPE_MISMATCH" });
+    expect([seen, flags.takeCounts()]).toEqual([[], []]);
+
+    flags.replace(layer({}));
+    expect(flags.keys).not.toContain("stored_only");
+    expect(flags.peekAll(context)).toEqual(flags.keys.map((key) => flags.peek(key, context)));
+  });
+
+  it("answer all flags at once with some forced", () => {
+    const forced = createFlags({ registry: features, flagSet: stored() }).forced({ stored_only: "off", ai_chat: "x" });
+    const answer = forced.peekAll({})[forced.keys.indexOf("stored_only")];
+    expect(answer).toEqual({ value: false, variant: "off", reason: "TARGETING_MATCH", rule: "override" });
+    expect(forced.peekAll({})).toEqual(forced.keys.map((key) => forced.peek(key, {})));
+  });
+
   it("count what was answered and used, over a change of the set, once", () => {
     const flags = live({ FEATURE_CALENDAR_SYNC_ENABLED: "on", FEATURE_CALENDAR_SYNC_USERS: "ann" });
     flags.statuses({ targetingKey: "ann" });
@@ -213,6 +236,14 @@ function layer(env: Record<string, string>): FlagSet {
 
 function live(env: Record<string, string>) {
   return createFlags({ registry: features, flagSet: layer(env) });
+}
+
+/** With a flag that the code does not declare, and one that is not of the declared type. */
+function stored(): FlagSet {
+  const { flags, ...rest } = defaults(features);
+  const base = flags["ai_chat"] as Flag;
+  const text: Flag = { ...base, type: "string", variants: { on: "yes", off: "no" } };
+  return { ...rest, flags: { ...flags, ai_chat: text, stored_only: { ...base, enabled: true } } };
 }
 
 function linked(ids: string[]): FlagSet {

@@ -78,7 +78,9 @@ export function createFlags<R extends Registry>(deps: FlagsDeps<R>): Flags<R> {
   };
   const source: Source = {
     flagSet: () => flagSet,
+    keys: () => compiled.keys,
     peek: (key, context) => compiled.peek(key, context),
+    peekAll: (context) => compiled.resolveAll(context),
     resolve: (key, context) => {
       const answer = compiled.resolve(key, context);
       report(key, answer, context);
@@ -86,8 +88,12 @@ export function createFlags<R extends Registry>(deps: FlagsDeps<R>): Flags<R> {
     },
   };
 
+  const asking = createAsking(registry, source);
   return {
-    ...createAsking(registry, source),
+    ...asking,
+    get keys() {
+      return asking.keys;
+    },
     get version() {
       return version;
     },
@@ -127,7 +133,7 @@ function userOf(context: EvaluationContext): string | undefined {
   return typeof context.targetingKey === "string" ? context.targetingKey : undefined;
 }
 
-type Answering = Pick<Compiled, "resolve" | "peek" | "takeCounts">;
+type Answering = Omit<Compiled, "value">;
 
 /** Puts declared flags that could serve a value of another type in error, once, so that no call has to check. */
 function sound(compiled: Compiled, registry: Registry, set: FlagSet): Answering {
@@ -138,9 +144,14 @@ function sound(compiled: Compiled, registry: Registry, set: FlagSet): Answering 
     if (bad) wrong.set(key, failed("TYPE_MISMATCH", `variant '${bad[0]}' of '${key}' is not what the code declares`));
   }
   if (wrong.size === 0) return compiled;
+
+  const { keys, takeCounts } = compiled;
   return {
+    keys,
+    takeCounts,
     resolve: (key, context) => wrong.get(key) ?? compiled.resolve(key, context),
     peek: (key, context) => wrong.get(key) ?? compiled.peek(key, context),
-    takeCounts: compiled.takeCounts,
+    resolveAll: (context) =>
+      compiled.resolveAll(context).map((answer, index) => wrong.get(keys[index] ?? "") ?? answer),
   };
 }

@@ -19,22 +19,27 @@ export interface EvaluationContext {
 /** Whose rules a comparison follows where they are not ours, such as what a text compared with a number means. */
 export type Dialect = "json-logic" | "growthbook" | "unleash" | "launchdarkly" | "flagsmith";
 
-interface Subject {
+/** What a comparison looks at. */
+export interface Subject {
   readonly attribute: string;
   /** Only of imported flags, so that they answer as in their former system. */
   readonly dialect?: Dialect | undefined;
 }
 
 /** Ids or texts compared with `ignore_case` are compared in lower case, without regard to a locale. */
-interface Texts extends Subject {
+export interface Texts extends Subject {
   readonly ignore_case?: boolean | undefined;
 }
 
+/** Comparisons of numbers. */
 export type NumberOp = "less" | "at_most" | "greater" | "at_least";
+/** Comparisons of a text with parts of it. */
 export type TextOp = "contains" | "starts_with" | "ends_with";
+/** Comparisons of moments. */
 export type DateOp = "before" | "after";
+/** Questions about a list. */
 export type ListOp = "has_any" | "has_all";
-/** The last two read like `^` and `~`: the same major version, the same major and minor version. */
+/** Comparisons of versions. The last two read like `^` and `~`: the same major version, the same major and minor version. */
 export type VersionOp =
   | "semver_equals"
   | "semver_less"
@@ -150,6 +155,7 @@ export type ForeignAlgorithm =
   | "launchdarkly"
   | "flagsmith";
 
+/** A named way to place ids. */
 export type Algorithm = "flagd-v2" | ForeignAlgorithm;
 
 /**

@@ -20,3 +20,22 @@ function distance(a: string, b: string): number {
   }
   return row[b.length] ?? 0;
 }
+
+/** How many pairs of characters are compared for one document: some 50 ms. */
+const BUDGET = 10_000_000;
+
+/**
+ * Words that suggest the nearest of the known names, as long as that is cheap: a broken document may hold any number of
+ * names that do not exist. `known` is asked only then.
+ */
+export function createHints(): (name: string, known: () => readonly string[]) => string {
+  let left = BUDGET;
+  return (name, known) => {
+    if (left <= 0) return "";
+    const names = known();
+    const cost = names.reduce((sum, { length }) => sum + length + 1, 0) * (name.length + 1);
+    const isCheap = cost <= left;
+    left -= isCheap ? cost : names.length;
+    return isCheap && names.length > 0 ? `; did you mean '${nearest(name, names)}'?` : "";
+  };
+}

@@ -89,13 +89,16 @@ function refused(reason: "malformed" | "forged" | "expired" | "other_user"): Ver
   return { ok: false, reason };
 }
 
-function importKey(secret: string): Promise<CryptoKey> {
+/** Named by what makes it: `CryptoKey` is a global type in browsers only. */
+type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
+function importKey(secret: string): Promise<Key> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   return crypto.subtle.importKey("raw", new TextEncoder().encode(secret), algorithm, false, ["sign", "verify"]);
 }
 
 /** `subtle.verify` compares in constant time. */
-async function isSigned(payload: string, mac: Uint8Array<ArrayBuffer>, keys: readonly CryptoKey[]): Promise<boolean> {
+async function isSigned(payload: string, mac: Uint8Array<ArrayBuffer>, keys: readonly Key[]): Promise<boolean> {
   const results = await Promise.all(keys.map((key) => crypto.subtle.verify("HMAC", key, mac, signed(payload))));
   return results.includes(true);
 }

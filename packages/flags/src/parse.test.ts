@@ -81,6 +81,33 @@ describe("a document", () => {
     ]);
   });
 
+  it.each([
+    ["a pattern that backtracks for ever", { type: "string", pattern: "^(a+)+$" }, "schema.pattern"],
+    ["a reference to itself", { properties: { next: { $ref: "#" } } }, "schema.properties.next.$ref"],
+    ["a reference in a circle", { $ref: "#/$defs/a", $defs: { a: { $ref: "#/$defs/a" } } }, "schema.$ref"],
+    ["a type that there is not", { type: "nothing" }, "schema: not a JSON Schema"],
+  ])("is refused for a schema with %s, before a value is held against it", (_, schema, problem) => {
+    const flag = { ...minimal(), type: "json", schema, variants: { on: `${"a".repeat(60)}!`, off: "a" } };
+    expect(lines({ flags: { f: flag } })).toContainEqual(expect.stringContaining(`flags.f.${problem}`));
+  });
+
+  it("may have a schema whose properties and values are called like what is refused", () => {
+    const schema = { properties: { pattern: { enum: ["$ref", { $ref: 1 }] }, $ref: { type: "number" } } };
+    const flag = { ...minimal(), type: "json", schema, variants: { on: { pattern: "$ref", $ref: 1 }, off: {} } };
+    expect(lines({ flags: { f: flag } })).toEqual([]);
+  });
+
+  it("is refused in no time for 100,000 names that do not exist, the first with a suggestion", () => {
+    const keys = Array.from({ length: 1_000 }, (_, index) => `${"ab".repeat(20)}${index}`);
+    const requires = (key: string) => Array.from({ length: 100 }, () => ({ flag: `${key}x`, variants: ["on"] }));
+    const found = lines({
+      flags: Object.fromEntries(keys.map((key) => [key, { ...minimal(), requires: requires(key) }])),
+    });
+    expect(found).toHaveLength(100_000);
+    expect(found[0]).toContain("did you mean");
+    expect(found.at(-1)).not.toContain("did you mean");
+  });
+
   it("is refused when its requirements would take for ever or go too deep", () => {
     const level = (index: number) => {
       const parents = [`x${index + 1}`, `y${index + 1}`].map((flag) => ({ flag, variants: ["on"] }));

@@ -1,8 +1,11 @@
 import type { z } from "zod";
-import { checkCondition, checkFlag, plain, type Names, type Problem } from "./check.ts";
+import { isMembers } from "./anatomy.ts";
+import { checkCondition, checkFlag, type Names } from "./check.ts";
 import type { Flag as FlagType, FlagSet, Segment as SegmentType } from "./model.ts";
+import { createHints } from "./nearest.ts";
 import type { PatternEngine } from "./operator.ts";
 import { flagsOf, segmentsOf } from "./reads.ts";
+import { plain, type Problem } from "./problem.ts";
 import { checkReferences } from "./rings.ts";
 import { Flag, Frame, Segment } from "./schema.ts";
 
@@ -31,19 +34,15 @@ export function parseFlagSet(document: unknown, patterns?: PatternEngine): Parse
   const raw = { flags: membersOf(document, "flags"), segments: membersOf(document, "segments") };
   const flags = parseEach<FlagType>(raw.flags, Flag, "flags", problems);
   const segments = parseEach<SegmentType>(raw.segments, Segment, "segments", problems);
-  problems.push(...checkReferring(flags, segments, raw, patterns));
+  const all = problems.concat(checkReferring(flags, segments, raw, patterns));
 
-  if (!frame.success || problems.length > 0) return { ok: false, problems };
+  if (!frame.success || all.length > 0) return { ok: false, problems: all };
   return { ok: true, flagSet: { version: frame.data.version, flags, segments } };
 }
 
 function membersOf(document: unknown, part: string): Named<unknown> {
-  const found = isNamed(document) ? document[part] : undefined;
-  return isNamed(found) ? found : {};
-}
-
-function isNamed(value: unknown): value is Named<unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  const found = isMembers(document) ? document[part] : undefined;
+  return isMembers(found) ? found : {};
 }
 
 /** A problem as one line: `flags.ai_chat.rules[0].id: …`. */
@@ -62,7 +61,7 @@ function parseEach<T>(values: Named<unknown>, schema: z.ZodType<T>, root: string
   for (const [name, value] of Object.entries(values)) {
     const result = schema.safeParse(value);
     if (result.success) parsed.push([name, result.data]);
-    else problems.push(...problemsOf(result.error, [root, name]));
+    else for (const problem of problemsOf(result.error, [root, name])) problems.push(problem);
   }
   return Object.fromEntries(parsed);
 }
@@ -80,8 +79,9 @@ function checkReferring(
 ): Problem[] {
   const names: Names = {
     flags: { ...(raw.flags as Names["flags"]), ...flags },
-    segments: Object.keys(raw.segments),
+    segments: new Set(Object.keys(raw.segments)),
     patterns,
+    hint: createHints(),
   };
   const required = Object.entries(flags).map(([key, flag]) => [key, flagsOf(flag)] as const);
   const nested = Object.entries(segments).map(([name, segment]) => [name, segmentsOf(segment)] as const);

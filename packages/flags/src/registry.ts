@@ -8,7 +8,8 @@ export interface PayloadSchema<V> {
   };
 }
 
-interface Named {
+/** What every flag has for people. */
+export interface Labelled {
   /** What people call it, as in "Schedule optimization feature is not enabled for this user". */
   readonly name: string;
   readonly description: string;
@@ -16,15 +17,15 @@ interface Named {
 
 /** One flag as code declares it: `default` is the answer while nobody has said anything else. */
 export type Definition =
-  | (Named & { readonly type: "boolean"; readonly default: boolean })
-  | (Named & {
+  | (Labelled & { readonly type: "boolean"; readonly default: boolean })
+  | (Labelled & {
       readonly type: "string";
       readonly default: string;
       /** The values that the code can handle; they make the value's type. */
       readonly values?: readonly string[] | undefined;
     })
-  | (Named & { readonly type: "number"; readonly default: number })
-  | (Named & {
+  | (Labelled & { readonly type: "number"; readonly default: number })
+  | (Labelled & {
       readonly type: "json";
       readonly default: Json;
       readonly schema?: PayloadSchema<unknown> | undefined;

@@ -1,4 +1,4 @@
-import type { Problem } from "./check.ts";
+import type { Problem } from "./problem.ts";
 
 /** What each name refers to directly. */
 export type References = ReadonlyMap<string, readonly string[]>;

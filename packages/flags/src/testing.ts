@@ -40,12 +40,18 @@ export function createTestFlags<R extends Registry>(
   >;
 }
 
-/**
- * The cookie that carries a signed override, as Playwright's `context.addCookies` takes it: `name`, `value`, `url`,
- * `httpOnly` and `sameSite`.
- */
-export function overrideCookieFor(token: string, url: string) {
-  return { name: overrideCookie, value: token, url, httpOnly: true, sameSite: "Lax" as const };
+/** A cookie as Playwright's `context.addCookies` takes it. */
+export interface OverrideCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly url: string;
+  readonly httpOnly: boolean;
+  readonly sameSite: "Lax";
+}
+
+/** The cookie that carries a signed override, for Playwright's `context.addCookies`. */
+export function overrideCookieFor(token: string, url: string): OverrideCookie {
+  return { name: overrideCookie, value: token, url, httpOnly: true, sameSite: "Lax" };
 }
 
 function unknownKey(key: string): never {

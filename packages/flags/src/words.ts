@@ -67,7 +67,8 @@ function shareInWords({ ranges, of }: Share): string {
 
 const SHOWN = 5;
 
-function listed(values: readonly Scalar[], last?: string): string {
+/** The first values, and how many more there are; joined by commas unless there is a word for between them. */
+export function listed(values: readonly Scalar[], last?: string): string {
   const names = values.slice(0, SHOWN).map(shown);
   if (values.length > SHOWN) return `${names.join(", ")} and ${values.length - SHOWN} more`;
   return last ? names.join(` ${last} `) : names.join(", ");

@@ -4,7 +4,9 @@ import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import { known } from "../procedure.ts";
 import { router } from "../trpc.ts";
-import { FeatureStatus, FeatureStatuses, isFeature } from "./schema.ts";
+import { Exposed } from "./exposures.ts";
+import { flagsFor } from "./override.ts";
+import { type FeatureNews, FeatureStatus, FeatureStatuses, isFeature } from "./schema.ts";
 import { versions } from "./versions.ts";
 
 const tag = "Features";
@@ -24,9 +26,10 @@ export const featuresRouter = router({
     })
     .input(z.object({ feature_name: z.string() }))
     .output(FeatureStatus)
-    .query(({ ctx, input }) => {
+    .query(async ({ ctx, input }) => {
       const { feature_name: feature, user_id: userId } = input;
-      const status = isFeature(feature) ? ctx.flags.status(feature, contextOf(userId)) : undefined;
+      const flags = await flagsFor(ctx, userId);
+      const status = isFeature(feature) ? flags.status(feature, contextOf(userId)) : undefined;
       if (!status) throw new Failure("missing", `Feature '${feature}' not found`);
 
       return { feature, ...status };
@@ -40,16 +43,22 @@ export const featuresRouter = router({
       const until = signal ? AbortSignal.any([signal, ctx.stopping]) : ctx.stopping;
       let sent = "";
       for await (const version of versions(ctx.flags, until)) {
-        const statuses = statusesFor(ctx, input.user_id);
+        const statuses: FeatureNews = await statusesFor(ctx, input.user_id);
         const shown = JSON.stringify(statuses);
         if (shown === sent) continue;
         sent = shown;
         yield tracked(String(version), statuses);
       }
     }),
+
+  /** A client tells which features it has shown how, so that it counts as their use. */
+  exposed: known.input(Exposed).mutation(async ({ ctx, input }) => {
+    ctx.exposures.add(input.exposures, await ctx.forced?.(input.user_id ?? undefined));
+  }),
 });
 
-function statusesFor({ flags }: Pick<Context, "flags">, userId: string | null | undefined): FeatureStatuses {
+async function statusesFor(ctx: Context, userId: string | null | undefined): Promise<FeatureStatuses> {
+  const flags = await flagsFor(ctx, userId);
   return { features: flags.statuses(contextOf(userId)), user_id: userId ?? null };
 }
 

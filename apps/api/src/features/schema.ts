@@ -16,6 +16,9 @@ export const FeatureStatuses = z.object({
 });
 export type FeatureStatuses = z.infer<typeof FeatureStatuses>;
 
+/** What a stream tells of all features; with `ack`, its reader is asked to say when it came (`flags.acknowledge`). */
+export type FeatureNews = FeatureStatuses & { ack?: string };
+
 export const FeatureStatus = z.object({
   feature: z.string(),
   enabled: z.boolean(),

@@ -1,4 +1,4 @@
-import type { Flag, FlagSet, Segment } from "@beq/flags";
+import type { Difference, Flag, FlagSet, Segment } from "@beq/flags";
 import { z } from "zod";
 
 /** A flag or a segment as its editor knows it. The shape is checked with the whole set that it would belong to. */
@@ -7,13 +7,23 @@ const Document = z.custom<Flag | Segment>(
   "Input should be a flag or a segment",
 );
 
+/** Text that the database can hold: no NUL, no half of a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return !text.includes("\0") && !/\p{Cs}/u.test(text);
+}
+
+const Text = z.string().refine(isStorable, "Input should be well-formed text");
+
+/** A flag's key or a segment's name. */
+export const Key = Text.min(1).max(200);
+
 export const Kind = z.enum(["flag", "segment"]);
 export type Kind = z.infer<typeof Kind>;
 
 /** One item's wish. `value: null` removes what was saved; a flag that code declares returns to its environment value. */
 export const Edit = z.object({
   kind: Kind,
-  key: z.string().min(1).max(200),
+  key: Key,
   /** The item's version that the edit starts from; 0 where nothing is saved. */
   base: z.number().int().min(0),
   value: Document.nullable(),
@@ -23,7 +33,7 @@ export type Edit = z.infer<typeof Edit>;
 /** What is saved together: all of it, or nothing. */
 export const Change = z.object({
   edits: z.array(Edit).min(1).max(2_000),
-  comment: z.string().max(500).default(""),
+  comment: Text.max(500).default(""),
 });
 export type Change = z.infer<typeof Change>;
 
@@ -38,14 +48,6 @@ export type Author = z.infer<typeof Author>;
 /** Which layer answers: what code declares, what the environment says, or what was saved. */
 export const Layer = z.enum(["code", "environment", "stored"]);
 export type Layer = z.infer<typeof Layer>;
-
-/** One field that differs; a member that is absent did not exist on that side. */
-export const Difference = z.object({
-  path: z.array(z.union([z.string(), z.number()])),
-  before: z.unknown().optional(),
-  after: z.unknown().optional(),
-});
-export type Difference = z.infer<typeof Difference>;
 
 /** An edit that met a newer version: what it started from, what is there now, and how the two edits differ. */
 export type Conflict = {

@@ -9,14 +9,18 @@ import { drizzle as drizzleLite } from "drizzle-orm/pglite";
 import { migrate as migrateLite } from "drizzle-orm/pglite/migrator";
 import { Pool } from "pg";
 import { Failure } from "../failure.ts";
+import { type Bus, channel, createHub } from "./bus.ts";
+import { openHearing } from "./hearing.ts";
 import { lock } from "./lock.ts";
 
 export type Database = PgDatabase<PgQueryResultHKT>;
 
 /** An open database, its schema up to date. */
-export type Store = {
+export type Store = Bus & {
   db: Database;
   kind: "embedded" | "postgresql";
+  /** Milliseconds that the database's clock is ahead of this process's. */
+  clockOffset(): number;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +48,8 @@ async function openPostgres(connectionString: string, { migrations, onError }: S
   const pool = new Pool({ connectionString, max: 10, connectionTimeoutMillis: 5_000, statement_timeout: 10_000 });
   // An idle connection that breaks is replaced at the next query; unheard, its error would end the process.
   pool.on("error", onError);
+  // One that breaks while it is in use, within a transaction, says so itself, and the query that waits for it fails.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const db = drizzlePg(pool);
   const client = await pool.connect();
   try {
@@ -53,10 +59,22 @@ async function openPostgres(connectionString: string, { migrations, onError }: S
   } finally {
     client.release();
   }
-  return { db, kind: "postgresql", ping: () => answers(db), close: () => pool.end() };
+  const hub = createHub((error) => onError(error instanceof Error ? error : new Error(String(error))));
+  const hearing = await openHearing({ connectionString, hub, onError });
+  return {
+    ...hub,
+    db,
+    kind: "postgresql",
+    clockOffset: hearing.offset,
+    ping: () => answers(db),
+    async close() {
+      await hearing.close();
+      await pool.end();
+    },
+  };
 }
 
-async function openEmbedded({ dataDirectory, migrations }: StoreOptions): Promise<Store> {
+async function openEmbedded({ dataDirectory, migrations, onError }: StoreOptions): Promise<Store> {
   const inMemory = dataDirectory === "memory";
   const directory = resolve(dataDirectory);
   // The database's own files are readable by all, so the directory is not.
@@ -66,9 +84,13 @@ async function openEmbedded({ dataDirectory, migrations }: StoreOptions): Promis
   const client = await PGlite.create(inMemory ? "memory://" : join(directory, "postgres"));
   const db = drizzleLite(client);
   await migrateLite(db, { migrationsFolder: migrations });
+  const hub = createHub((error) => onError(error instanceof Error ? error : new Error(String(error))));
+  await client.listen(channel, hub.deliver);
   return {
+    ...hub,
     db,
     kind: "embedded",
+    clockOffset: () => 0,
     ping: () => answers(db),
     close: async () => {
       if (!client.closed) await client.close();

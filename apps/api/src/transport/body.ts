@@ -2,19 +2,28 @@ import { limits } from "@beq/scheduler/contract";
 import express, { type Request, type Response } from "express";
 import { Failure } from "../failure.ts";
 
+/** The largest body of a request that brings documents. */
+export const documentBytes = 24 * 1024 * 1024;
+
 const parse = express.json({ limit: limits.bodyBytes, strict: false });
+const parseDocument = express.json({ limit: documentBytes, strict: false });
 
 /**
  * The JSON body of a request.
  * @throws {Failure} `unsupported`, `too_large`, `malformed`, or `invalid` where it is no object
  */
-export async function readBody(request: Request, response: Response): Promise<Record<string, unknown>> {
+export async function readBody(
+  request: Request,
+  response: Response,
+  isRoomy = false,
+): Promise<Record<string, unknown>> {
   if (isEmpty(request)) throw notAnObject("missing", "Field required", null);
   if (!request.is(["json", "+json"]))
     throw new Failure("unsupported", "The body must be JSON (Content-Type: application/json)");
 
   await new Promise<void>((resolve, reject) => {
-    parse(request, response, (error?: unknown) => (error ? reject(bodyFailure(error)) : resolve()));
+    const read = isRoomy ? parseDocument : parse;
+    read(request, response, (error?: unknown) => (error ? reject(bodyFailure(error)) : resolve()));
   });
   const body: unknown = request.body;
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
@@ -28,10 +37,10 @@ export async function readBody(request: Request, response: Response): Promise<Re
 
 /** What body-parser threw, as a failure. */
 function bodyFailure(error: unknown): Failure {
-  const { type, status } = error as { type?: string; status?: number };
+  const { type, status, limit = 0 } = error as { type?: string; status?: number; limit?: number };
   switch (type) {
     case "entity.too.large":
-      return new Failure("too_large", `The body is larger than ${limits.bodyBytes / 1024 / 1024} MB`);
+      return new Failure("too_large", `The body is larger than ${limit / 1024 / 1024} MB`);
     case "encoding.unsupported":
     case "charset.unsupported":
       return new Failure("unsupported", "The body must be UTF-8 JSON, plain or compressed with gzip, deflate or br");

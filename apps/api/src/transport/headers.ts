@@ -12,9 +12,18 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The security headers of every answer. */
+/** Sets the security headers of every answer. */
 export function securityHeaders(overTls: boolean): Handler {
-  const headers = new Map([
+  const headers = securityHeadersOf(overTls);
+  return (_request, response, next) => {
+    response.setHeaders(headers);
+    next();
+  };
+}
+
+/** The security headers by name. */
+export function securityHeadersOf(overTls: boolean): Map<string, string> {
+  return new Map([
     ["Content-Security-Policy", policy],
     ["X-Content-Type-Options", "nosniff"],
     ["X-Frame-Options", "DENY"],
@@ -24,8 +33,4 @@ export function securityHeaders(overTls: boolean): Handler {
     ["Permissions-Policy", "camera=(), geolocation=(), microphone=()"],
     ...(overTls ? ([["Strict-Transport-Security", "max-age=31536000; includeSubDomains"]] as const) : []),
   ]);
-  return (_request, response, next) => {
-    response.setHeaders(headers);
-    next();
-  };
 }

@@ -1,6 +1,7 @@
 import { type AnyTRPCRouter, callTRPCProcedure } from "@trpc/server";
 import type { Invalid } from "@beq/scheduler/contract";
 import express, { type Request, type Response, type Router } from "express";
+import { type Actor, anonymous, hasRole } from "../access/actor.ts";
 import type { Context } from "../context.ts";
 import { Failure, failureOf } from "../failure.ts";
 import { answerFailure } from "./answer.ts";
@@ -9,7 +10,8 @@ import { fromQuery, type Operation, operationsOf } from "./operations.ts";
 
 export type RestOptions = {
   router: AnyTRPCRouter;
-  contextOf: (request: Request) => Context;
+  /** The context of a request; of who is given, or of whom its headers stand for. */
+  contextOf: (request: Request, actor?: Actor) => Context | Promise<Context>;
 };
 
 /** A route for every procedure that names a path in its meta. The procedure itself is called: nothing is written twice. */
@@ -19,7 +21,8 @@ export function createRest({ router, contextOf }: RestOptions): Router {
     const { method, path } = operation.http;
     rest[method](path.replaceAll(/\{(\w+)\}/g, ":$1"), async (request, response) => {
       response.locals["endpoint"] = path;
-      const context = contextOf(request);
+      // What everybody may ask is answered without asking who it is.
+      const context = await contextOf(request, operation.http.public ? anonymous : undefined);
       try {
         response.json(await call(router, operation, context, request, response));
       } catch (error) {
@@ -41,8 +44,9 @@ async function call(
   if (!operation.http.public && ctx.actor.kind === "anonymous")
     throw new Failure("unauthenticated", "Credentials are missing or wrong");
 
-  const body = operation.http.method === "get" ? {} : await readBody(request, response);
-  const input = { ...body, ...queryOf(request, operation), ...request.params };
+  const isRoomy = operation.http.roomy === true && hasRole(ctx.actor, "viewer");
+  const body = operation.http.method === "get" ? {} : await readBody(request, response, isRoomy);
+  const input = { ...body, ...queryOf(request, operation), ...paramsOf(request, operation) };
   return callTRPCProcedure({
     router,
     path: operation.name,
@@ -60,6 +64,13 @@ function queryOf({ query }: Request, { input, http }: Operation): Record<string,
     // FastAPI reads the last of several.
     const text = Array.isArray(value) ? value.at(-1) : value;
     return [name, typeof text === "string" ? fromQuery(text, input.properties?.[name]) : text];
+  });
+  return Object.fromEntries(entries);
+}
+
+function paramsOf({ params }: Request, { input }: Operation): Record<string, unknown> {
+  const entries = Object.entries(params).map(([name, value]) => {
+    return [name, typeof value === "string" ? fromQuery(value, input.properties?.[name]) : value];
   });
   return Object.fromEntries(entries);
 }

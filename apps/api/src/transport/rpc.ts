@@ -1,23 +1,51 @@
 import type { AnyTRPCRouter } from "@trpc/server";
-import { createExpressMiddleware } from "@trpc/server/adapters/express";
+import { type CreateExpressContextOptions, createExpressMiddleware } from "@trpc/server/adapters/express";
 import { limits } from "@beq/scheduler/contract";
 import type { Handler, Request } from "express";
+import { hasRole } from "../access/actor.ts";
 import type { Context } from "../context.ts";
+import { failureOf, trpcError } from "../failure.ts";
+import { documentBytes } from "./body.ts";
+import type { Held } from "./held.ts";
+import { operationsOf } from "./operations.ts";
 
 const mostInOneBatch = 20;
 
+export type RpcOptions = {
+  router: AnyTRPCRouter;
+  contextOf: (request: Request) => Context | Promise<Context>;
+  /** Told of each answer that goes on. */
+  hold: Held["hold"];
+};
+
 /** The typed door: every procedure under `/trpc`. */
-export function createRpc(router: AnyTRPCRouter, contextOf: (request: Request) => Context): Handler {
+export function createRpc({ router, contextOf, hold }: RpcOptions): Handler {
   const known = new Set(Object.keys(router._def.procedures));
-  const handle = createExpressMiddleware({
+  const roomy = new Set(operationsOf(router).flatMap(({ name, http }) => (http.roomy ? [name] : [])));
+  const options = {
     router,
-    createContext: ({ req }) => contextOf(req),
-    maxBodySize: limits.bodyBytes,
+    createContext: async ({ req, res, info }: CreateExpressContextOptions) => {
+      try {
+        const context = await contextOf(req);
+        if (info.type === "subscription") hold(res, context.actor, req.headers);
+        return context;
+      } catch (error) {
+        const failure = failureOf(error, undefined);
+        if (failure.retryAfterSeconds) res.setHeader("Retry-After", String(Math.ceil(failure.retryAfterSeconds)));
+        throw trpcError(failure);
+      }
+    },
     maxBatchSize: mostInOneBatch,
-  });
-  return (request, response, next) => {
+  };
+  const handle = createExpressMiddleware({ ...options, maxBodySize: limits.bodyBytes });
+  const handleDocument = createExpressMiddleware({ ...options, maxBodySize: documentBytes });
+
+  return async (request, response, next) => {
     const name = request.path.slice(1);
     response.locals["endpoint"] = known.has(name) ? `/trpc/${name}` : "/trpc/{procedures}";
-    return handle(request, response, next);
+    const isLarge = Number(request.headers["content-length"]) > limits.bodyBytes;
+    // Only who may see documents may make us read one.
+    const isDocument = isLarge && roomy.has(name) && hasRole((await contextOf(request)).actor, "viewer");
+    return isDocument ? handleDocument(request, response, next) : handle(request, response, next);
   };
 }

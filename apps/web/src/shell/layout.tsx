@@ -1,19 +1,12 @@
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import {
-  CalendarRange,
-  CircleHelp,
-  Command as CommandIcon,
-  Monitor,
-  Moon,
-  Sun,
-  ToggleRight,
-  WifiOff,
-} from "lucide-react";
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { CircleHelp, Command as CommandIcon, Monitor, Moon, Sun, WifiOff } from "lucide-react";
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useFeatureFlags } from "@/lib/hooks/use-feature-flags";
 import { Button } from "../ui/button.tsx";
 import { Keys } from "../ui/kbd.tsx";
+import { Account } from "./account.tsx";
 import { Boundary } from "./boundary.tsx";
+import { Navigation } from "./navigation.tsx";
 import { useServices } from "./services.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { useShellCommands } from "./standing.ts";
@@ -23,15 +16,11 @@ import { Tray } from "./tray.tsx";
 const loadPalette = () => import("./palette.tsx");
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 
-const pages = [
-  { to: "/", label: "Planner", icon: CalendarRange },
-  { to: "/features", label: "Features", icon: ToggleRight },
-] as const;
-
 export function Layout() {
   const [palette, setPalette] = useState(false);
   const navigate = useNavigate();
-  useShellCommands({ openPalette: () => setPalette(true), go: (to) => void navigate({ to }) });
+  const signOut = useSignOut();
+  useShellCommands({ openPalette: () => setPalette(true), go: (to) => void navigate({ to }), signOut });
   useShortcuts();
   useEffect(() => {
     // Once the page stands: whoever opens the palette types on at once.
@@ -46,7 +35,7 @@ export function Layout() {
       >
         Skip to content
       </a>
-      <Header openPalette={() => setPalette(true)} />
+      <Header openPalette={() => setPalette(true)} signOut={signOut} />
       <Connection />
       <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
         <Boundary>
@@ -63,24 +52,12 @@ export function Layout() {
   );
 }
 
-function Header({ openPalette }: { openPalette: () => void }) {
+function Header({ openPalette, signOut }: { openPalette: () => void; signOut: () => void }) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface px-3">
       <img src="/favicon.svg" alt="" className="size-6" />
       <span className="mr-2 ml-1.5 font-semibold tracking-tight max-sm:sr-only">BeQ</span>
-      <nav aria-label="Pages" className="flex gap-0.5">
-        {pages.map(({ to, label, icon: Icon }) => (
-          <Link
-            key={to}
-            to={to}
-            activeOptions={{ exact: true }}
-            className="flex h-8 items-center gap-1.5 rounded-md px-2 text-sm text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink"
-          >
-            <Icon aria-hidden className="size-4" />
-            {label}
-          </Link>
-        ))}
-      </nav>
+      <Navigation />
       <div className="ml-auto flex items-center gap-1">
         <Button onClick={openPalette} className="text-muted max-sm:size-8 max-sm:justify-center max-sm:px-0">
           <CommandIcon aria-hidden className="size-4 sm:hidden" />
@@ -88,9 +65,20 @@ function Header({ openPalette }: { openPalette: () => void }) {
           <Keys keys="mod+k" className="text-faint max-sm:hidden" />
         </Button>
         <ThemeButton />
+        <Account signOut={signOut} />
       </div>
     </header>
   );
+}
+
+/** Ends the session and loads the page anew: nothing of the person stays in it. */
+function useSignOut(): () => void {
+  const { auth, toasts } = useServices();
+  return () =>
+    void auth.signOut().then((outcome) => {
+      if (outcome.ok) return location.assign("/");
+      return toasts.show("You are still signed in: BeQ's server does not answer.");
+    });
 }
 
 const themes = {

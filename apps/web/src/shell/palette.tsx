@@ -62,7 +62,7 @@ export function Palette({ close }: { close: () => void }) {
 }
 
 // What the page is for comes first.
-const order = ["Planner", "Calendar", "Features", "Go", "Look"];
+const order = ["Planner", "Calendar", "Features", "Flag", "Flags", "Review", "Go", "Settings", "Look"];
 
 function sections(list: readonly Command[]): [string, Command[]][] {
   const grouped = new Map<string, Command[]>();

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useRef } from "react";
+import type { Auth } from "../access/auth.ts";
 import type { Drafts } from "../planner/drafts.ts";
 import type { Run } from "../planner/run.ts";
 import type { Command, Commands } from "./commands.ts";
@@ -8,6 +9,7 @@ import type { Toasts } from "./toasts.ts";
 
 /** What outlives a single page; made once in main. */
 export type Services = {
+  auth: Auth;
   storage: Storage;
   theme: ThemeStore;
   commands: Commands;

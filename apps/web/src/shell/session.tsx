@@ -1,43 +1,104 @@
 import { createFlagStore } from "@beq/flags/react";
-import { KeyRound, PlugZap } from "lucide-react";
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { PlugZap } from "lucide-react";
+import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from "react";
 import { FeatureFlagProvider, type Features } from "@/lib/hooks/use-feature-flags";
+import { useExposures } from "../features/exposure.ts";
 import { createFlagPort } from "../features/port.ts";
-import { failureOf } from "../planner/failure.ts";
 import { type Api, trpc } from "../trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Blank } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { entranceOf, type Person, personOf, PersonProvider, usePerson } from "./person.ts";
 
-const User = createContext<string | null>(null);
+const Entrance = lazy(async () => ({ default: (await import("../access/entrance.tsx")).Entrance }));
+const Ended = lazy(async () => ({ default: (await import("../access/ended.tsx")).Ended }));
+const JoinPage = lazy(async () => ({ default: (await import("../access/join.tsx")).JoinPage }));
+
+// A session that ended elsewhere is noticed when the person comes back to the page.
+const stillSureMilliseconds = 60_000;
+
+const Reenter = createContext<() => void>(() => undefined);
+
+/** Asks anew who is here; for whoever has just signed in. */
+export function useReenter(): () => void {
+  return useContext(Reenter);
+}
 
 /** The id of the person at this page. */
 export function useUserId(): string {
-  const userId = useContext(User);
-  if (userId === null) throw new Error("useUserId needs a Session above it");
+  const { userId } = usePerson();
+  if (userId === null) throw new Error("useUserId needs somebody at the page");
   return userId;
 }
 
-/** Finds out who is here before anything else is shown, and gives the pages that person's flags. */
+/** Finds out who is here before anything else is shown, and gives the pages that person and that person's flags. */
 export function Session({ api, children }: { api: Api; children: ReactNode }) {
-  const me = trpc.access.me.useQuery({}, { staleTime: Infinity });
-  if (me.isPending) return <Starting />;
-  if (me.error)
-    return <Refused unauthenticated={failureOf(me.error).kind === "unauthenticated"} retry={() => void me.refetch()} />;
-  if (me.data.user_id === null) return <Refused unauthenticated retry={() => void me.refetch()} />;
+  const me = trpc.access.me.useQuery(undefined, { staleTime: stillSureMilliseconds });
+  const queries = useQueryClient();
+  const [before, setBefore] = useState<Person | null>(null);
+  const person = useMemo(() => (me.data ? personOf(me.data) : null), [me.data]);
+  // Whoever was signed in stays on the page when the session is over, so that what was typed stays too.
+  if (person !== null && person.role !== null && person.id !== before?.id) setBefore(person);
 
+  const reenter = () => void me.refetch().then(() => queries.invalidateQueries());
+  const token = invitation();
+  if (token !== null) return <Invited token={token} />;
+  if (person === null) return me.isPending ? <Starting /> : <Unanswered retry={() => void me.refetch()} />;
+
+  const entrance = entranceOf(person, before);
+  if (entrance === "set_up" || entrance === "sign_in")
+    return (
+      <Entering>
+        <main className="h-full">
+          <Entrance kind={entrance} person={person} entered={reenter} />
+        </main>
+      </Entering>
+    );
+
+  const shown = entrance === "ended" && before !== null ? before : person;
   return (
-    <User value={me.data.user_id}>
-      <Flags api={api} userId={me.data.user_id}>
-        {children}
-      </Flags>
-    </User>
+    <PersonProvider value={shown}>
+      <Reenter value={reenter}>
+        <Flags key={`${shown.id} ${shown.userId}`} api={api} userId={shown.userId ?? ""}>
+          {children}
+        </Flags>
+        {entrance === "ended" && (
+          <Entering>
+            <Ended email={shown.email} entered={reenter} goOn={person.userId === null ? null : () => setBefore(null)} />
+          </Entering>
+        )}
+      </Reenter>
+    </PersonProvider>
   );
+}
+
+/** The entrances come in pieces of their own: who is in already does not load them. */
+function Entering({ children }: { children: ReactNode }) {
+  return <Suspense fallback={<Starting />}>{children}</Suspense>;
+}
+
+function Invited({ token }: { token: string }) {
+  return (
+    <Entering>
+      <JoinPage token={token} done={() => location.replace("/")} />
+    </Entering>
+  );
+}
+
+/** The token of the invitation's link; it stands behind the `#`, so that no server logs it. */
+function invitation(): string | null {
+  return location.pathname === "/join" && location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : null;
 }
 
 function Flags({ api, userId, children }: { api: Api; userId: string; children: ReactNode }) {
   const store = useMemo(() => createFlagStore<Features>(createFlagPort(api, userId)), [api, userId]);
-  return <FeatureFlagProvider store={store}>{children}</FeatureFlagProvider>;
+  const onExposure = useExposures(api, userId);
+  return (
+    <FeatureFlagProvider store={store} onExposure={onExposure}>
+      {children}
+    </FeatureFlagProvider>
+  );
 }
 
 function Starting() {
@@ -52,7 +113,7 @@ function Starting() {
   );
 }
 
-function Refused({ unauthenticated, retry }: { unauthenticated: boolean; retry: () => void }) {
+function Unanswered({ retry }: { retry: () => void }) {
   const action = (
     <Button kind="primary" onClick={retry}>
       Try again
@@ -60,16 +121,9 @@ function Refused({ unauthenticated, retry }: { unauthenticated: boolean; retry: 
   );
   return (
     <main className="h-full">
-      {unauthenticated ? (
-        <Blank icon={<KeyRound aria-hidden />} title="This BeQ asks for credentials" action={action}>
-          It does not run in open mode, or you reach it through a proxy. Open it on the machine that it runs on, at its
-          own address, or call its API with the server key.
-        </Blank>
-      ) : (
-        <Blank icon={<PlugZap aria-hidden />} title="BeQ's server does not answer" action={action}>
-          Your tasks are kept on this device. Check that the server is running and try again.
-        </Blank>
-      )}
+      <Blank icon={<PlugZap aria-hidden />} title="BeQ's server does not answer" action={action}>
+        Your tasks are kept on this device. Check that the server is running and try again.
+      </Blank>
     </main>
   );
 }

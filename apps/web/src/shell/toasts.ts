@@ -1,4 +1,6 @@
-export type Toast = { id: number; text: string; undo?: () => void };
+import type { ReactNode } from "react";
+
+export type Toast = { id: number; text: ReactNode; undo?: () => void };
 
 const shownMilliseconds = 8_000;
 
@@ -29,7 +31,7 @@ export function createToasts(after: (milliseconds: number, run: () => void) => (
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    show(text: string, undo?: () => void) {
+    show(text: ReactNode, undo?: () => void) {
       const toast = { id: next, text, ...(undo ? { undo } : {}) };
       next += 1;
       // Three at most: older ones would cover the page.

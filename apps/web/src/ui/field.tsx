@@ -3,7 +3,13 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 const box =
   "w-full min-w-0 h-8 rounded-md border bg-surface px-2 text-sm text-ink placeholder:text-faint disabled:opacity-50";
 
-type Labelled = { label: string; hint?: ReactNode; problem?: string | undefined };
+type Labelled = {
+  label: string;
+  hint?: ReactNode;
+  problem?: string | undefined;
+  /** The label is for screen readers only: what stands around says it to the eye. */
+  quietLabel?: boolean | undefined;
+};
 
 /** A labelled control; what is wrong with its value stands below it and is announced with it. */
 export function TextField({ label, hint, problem, className = "", ...rest }: Labelled & ComponentProps<"input">) {
@@ -15,10 +21,17 @@ export function TextField({ label, hint, problem, className = "", ...rest }: Lab
   );
 }
 
-export function SelectField({ label, hint, problem, className = "", ...rest }: Labelled & ComponentProps<"select">) {
+export function SelectField({
+  label,
+  hint,
+  problem,
+  quietLabel,
+  className = "",
+  ...rest
+}: Labelled & ComponentProps<"select">) {
   const id = useId();
   return (
-    <Frame id={id} label={label} hint={hint} problem={problem} className={className}>
+    <Frame id={id} label={label} hint={hint} problem={problem} quietLabel={quietLabel} className={className}>
       <select id={id} className={`${box} ${border(problem)}`} {...described(id, problem)} {...rest} />
     </Frame>
   );
@@ -47,10 +60,12 @@ export function Check({ label, className = "", ...rest }: { label: ReactNode } &
   );
 }
 
-function Frame(props: Labelled & { id: string; className: string; children: ReactNode }) {
+type FrameProps = Labelled & { id: string; className: string; children: ReactNode };
+
+function Frame(props: FrameProps) {
   return (
     <div className={`min-w-0 ${props.className}`}>
-      <label htmlFor={props.id} className="mb-1 block text-xs text-muted">
+      <label htmlFor={props.id} className={props.quietLabel ? "sr-only" : "mb-1 block text-xs text-muted"}>
         {props.label}
         {props.hint !== undefined && <span className="ml-1 text-faint">{props.hint}</span>}
       </label>

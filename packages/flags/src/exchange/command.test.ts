@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parseFlagSet } from "../parse.ts";
 import { run } from "./command.ts";
@@ -44,24 +43,45 @@ describe("beq flags import", () => {
   });
 
   it("runs as a command of plain Node", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "beq-"));
-    const bin = fileURLToPath(new URL("../../bin/beq.mjs", import.meta.url));
-    const [from, to] = [join(folder, "flagd.json"), join(folder, "flags.json")];
-    await writeFile(from, JSON.stringify({ flags: { planner: flag } }));
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      bin,
-      "flags",
-      "import",
-      "flagd",
-      from,
-      "--out",
-      to,
-    ]);
-    expect(stdout).toContain(`Written to ${to}`);
+    await using folder = await workFolder();
+    const [from, to] = [folder.file("flagd.json"), folder.file("flags.json")];
+    await writeFile(from, `\uFEFF${JSON.stringify({ flags: { planner: flag } })}`);
+    const { code, out } = await beq("flags", "import", "flagd", from, "--out", to);
+    expect([code, out]).toEqual([0, expect.stringContaining(`Written to ${to}`)]);
     expect(JSON.parse(await readFile(to, "utf8")).flags.planner.enabled).toBe(true);
-    await rm(folder, { recursive: true });
+  });
+
+  it("says in one line what is wrong with a file, and leaves no other", async () => {
+    await using folder = await workFolder();
+    const [latin, to] = [folder.file("latin1.json"), folder.file("flags.json")];
+    await writeFile(latin, Buffer.from('{"flags":{"ü":{}}}', "latin1"));
+    const said = async (file: string) => {
+      const { code, out } = await beq("flags", "import", "flagd", file, "--out", to);
+      expect([code, out.trim().split("\n").length]).toEqual([1, 1]);
+      return out;
+    };
+    expect(await said(latin)).toContain("latin1.json is not text in UTF-8");
+    expect(await said(folder.file("none.json"))).toContain("ENOENT");
+    expect(await said(folder.file("."))).toContain("EISDIR");
+    await expect(readFile(to)).rejects.toThrow("ENOENT");
   });
 });
+
+/** Runs the command as a process of its own. */
+async function beq(...words: string[]): Promise<{ code: number; out: string }> {
+  const bin = fileURLToPath(new URL("../../bin/beq.mjs", import.meta.url));
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [bin, ...words], (_, out) => resolve({ code: child.exitCode ?? -1, out }));
+  });
+}
+
+async function workFolder() {
+  const folder = await mkdtemp(join(tmpdir(), "beq-"));
+  return {
+    file: (name: string) => join(folder, name),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
 
 function worldWith(content: Record<string, string>) {
   const files = new Map(Object.entries(content));

@@ -1,8 +1,8 @@
-import { z } from "zod";
 import type { Condition, Flag, Json, Rule, Serve } from "../model.ts";
 import { re2 } from "../pattern.ts";
 import { leaves } from "../reads.ts";
-import { condition } from "./flagd/condition.ts";
+import { Document, FlagdFlag } from "./flagd/document.ts";
+import { createEvaluators, type Evaluators } from "./flagd/evaluators.ts";
 import { operation } from "./flagd/logic.ts";
 import { Unsupported } from "./unsupported.ts";
 import { cases } from "./flagd/targeting.ts";
@@ -10,25 +10,6 @@ import { ALWAYS, isAlways } from "./logic.ts";
 import { createFindings, type Findings, type Imported, type Path } from "./report.ts";
 import { settle, unread } from "./settle.ts";
 import { parseShape } from "./shape.ts";
-
-const Metadata = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
-
-const Document = z.strictObject({
-  $schema: z.string().optional(),
-  flags: z.union([z.record(z.string().min(1), z.unknown()), z.array(z.looseObject({ key: z.string().min(1) }))]),
-  $evaluators: z.record(z.string(), z.json()).default({}),
-  metadata: Metadata.default({}),
-});
-
-const FlagdFlag = z.strictObject({
-  key: z.string().optional(),
-  state: z.enum(["ENABLED", "DISABLED"]),
-  variants: z.record(z.string().min(1), z.json()).refine((all) => Object.keys(all).length > 0, "expected a variant"),
-  defaultVariant: z.string().nullish(),
-  targeting: z.json().optional(),
-  metadata: Metadata.default({}),
-});
-type FlagdFlag = z.infer<typeof FlagdFlag>;
 
 /**
  * Imports a flagd document (https://flagd.dev/schema/v0/flags.json, flags as an object or a list). Users keep their
@@ -61,38 +42,11 @@ export function importFlagd(document: unknown): Imported {
   return settle(draft, re2);
 }
 
-function entries(flags: z.infer<typeof Document>["flags"]) {
+function entries(flags: Document["flags"]) {
   if (!Array.isArray(flags)) {
     return Object.entries(flags).map(([key, value]) => ({ key, value, path: ["flags", key] as Path }));
   }
   return flags.map((value, index) => ({ key: value.key, value, path: ["flags", index] as Path }));
-}
-
-type Evaluators = ReturnType<typeof createEvaluators>;
-
-/** Shared evaluators, read when a flag names one. */
-function createEvaluators(all: { readonly [name: string]: Json }) {
-  const segments = new Map<string, { readonly when: Condition }>();
-  const shared = (name: string, path: Path) => {
-    const logic = Object.hasOwn(all, name) ? all[name] : undefined;
-    if (logic === undefined) throw new Unsupported(path, `there is no evaluator '${name}'`);
-    return { logic, path: ["$evaluators", name] };
-  };
-  const nested = (_name: string, path: Path): never => {
-    throw new Unsupported(path, "flagd resolves no '$ref' within a shared evaluator");
-  };
-  return {
-    shared,
-    /** The segment of a shared condition. */
-    evaluator: (name: string, path: Path): Condition => {
-      const { logic, path: at } = shared(name, path);
-      segments.set(name, { when: condition(logic, at, { key: undefined, evaluator: nested }) });
-      return { segment: name };
-    },
-    /** The condition of a segment that was read. */
-    conditionOf: (name: string) => segments.get(name)?.when ?? ALWAYS,
-    segments: () => Object.fromEntries(segments),
-  };
 }
 
 function flagOf(key: string, read: FlagdFlag, path: Path, evaluators: Evaluators, findings: Findings) {

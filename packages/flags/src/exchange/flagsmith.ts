@@ -1,3 +1,4 @@
+import { isMembers } from "../anatomy.ts";
 import type { Flag, Segment as OurSegment } from "../model.ts";
 import { re2 } from "../pattern.ts";
 import { Frame, Identity, Segment, State } from "./flagsmith/document.ts";
@@ -6,7 +7,7 @@ import { flagOf, type Override, type Personal } from "./flagsmith/feature.ts";
 import type { Environment } from "./flagsmith/subject.ts";
 import { createFindings, type Findings, type Imported, type Path } from "./report.ts";
 import { settle, unread } from "./settle.ts";
-import { parseShape, type Place } from "./shape.ts";
+import { nameIn, parseShape, type Place } from "./shape.ts";
 import { Unsupported } from "./unsupported.ts";
 
 const FORMAT = "Flagsmith";
@@ -55,20 +56,13 @@ type States = ReturnType<typeof createStates>;
 function createStates(findings: Findings) {
   const broken = new Set<string>();
   const read = (raw: unknown, path: Path): { state: State; place: Place } | undefined => {
-    const name = featureName(raw);
+    const name = nameIn(isMembers(raw) ? raw["feature"] : undefined);
     const place = { name, path, findings };
     const state = parseShape(State, raw, place);
     if (!state) broken.add(name);
     return state && { state, place };
   };
   return { broken, read };
-}
-
-function featureName(raw: unknown): string {
-  const name = State.shape.feature.shape.name.safeParse(
-    (raw as { feature?: { name?: unknown } } | null)?.feature?.name,
-  );
-  return name.success ? name.data : "(unnamed)";
 }
 
 function segmentsOf(raws: readonly unknown[], environment: Environment, states: States, findings: Findings) {
@@ -91,11 +85,6 @@ function segmentsOf(raws: readonly unknown[], environment: Environment, states: 
   }
   // Of the same priority, the segment with the lower id comes first: so are the members of its SDK's object ordered.
   return { segments, paths, overrides: overrides.sort((a, b) => a.order - b.order) };
-}
-
-function nameIn(raw: unknown): string {
-  const name = Segment.shape.name.safeParse((raw as { name?: unknown } | null)?.name);
-  return name.success ? name.data : "(unnamed)";
 }
 
 /** Only identities are in segments; one without rules is empty. */

@@ -8,6 +8,7 @@ import { createGroups } from "./growthbook/groups.ts";
 import { casesOf, type Scope } from "./growthbook/rule.ts";
 import { variantsOf, type Variants } from "./growthbook/variants.ts";
 import { ALWAYS, isNever, negated, NEVER } from "./logic.ts";
+import { createNames } from "./names.ts";
 import { createFindings, type Findings, type Imported, type Path } from "./report.ts";
 import { settle, unread } from "./settle.ts";
 import { parseShape } from "./shape.ts";
@@ -132,10 +133,6 @@ function rulesOf(rule: Rule, index: number, path: Path, scope: Scope, findings: 
 }
 
 function withUniqueIds(rules: Flag["rules"]): Flag["rules"] {
-  const seen = new Map<string, number>();
-  return rules.map((rule) => {
-    const count = (seen.get(rule.id) ?? 0) + 1;
-    seen.set(rule.id, count);
-    return count === 1 ? rule : { ...rule, id: `${rule.id}-${count}` };
-  });
+  const free = createNames((count, id) => `${id}-${count}`);
+  return rules.map((rule) => ({ ...rule, id: free.name(rule.id) }));
 }

@@ -4,5 +4,5 @@ export { importFlagsmith } from "./flagsmith.ts";
 export { importGrowthbook } from "./growthbook.ts";
 export { importLaunchDarkly } from "./launchdarkly.ts";
 export { excluded, isUnreadable, jsonPath, reportText } from "./report.ts";
-export type { Finding, Imported, Level, Report } from "./report.ts";
+export type { Finding, Imported, Level, Path, Report } from "./report.ts";
 export { importUnleash } from "./unleash.ts";

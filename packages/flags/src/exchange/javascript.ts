@@ -25,12 +25,3 @@ export function compared<T extends number | string>(op: NumberOp, a: T, b: T): b
       return a >= b;
   }
 }
-
-/** `address.country` of a dotted path is `/address/country` in ours. */
-export function dotted(path: string): string {
-  if (!path.includes(".") && !path.startsWith("/")) return path;
-  return `/${path
-    .split(".")
-    .map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1"))
-    .join("/")}`;
-}

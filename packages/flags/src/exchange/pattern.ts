@@ -1,5 +1,5 @@
 import { re2 } from "../pattern.ts";
-import { re2Pattern } from "./growthbook/pattern.ts";
+import { re2Pattern } from "./regexp.ts";
 import type { Path } from "./report.ts";
 import type { Place } from "./shape.ts";
 import { Unsupported } from "./unsupported.ts";

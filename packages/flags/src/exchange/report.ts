@@ -1,7 +1,7 @@
 import type { FlagSet } from "../model.ts";
+import type { Path } from "../problem.ts";
 
-/** Where something stands in the foreign document: member names and list positions. */
-export type Path = readonly (string | number)[];
+export type { Path } from "../problem.ts";
 
 /**
  * What became of something that could not be carried over exactly.

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { plain } from "../check.ts";
+import { isMembers } from "../anatomy.ts";
+import { plain } from "../problem.ts";
 import type { Findings, Path } from "./report.ts";
 
 /** What a part of a foreign document is read for. */
@@ -10,11 +11,22 @@ export interface Place {
   readonly findings: Findings;
 }
 
+const MAX_NESTING = 100;
+/** Where a part that is nested too deep begins; the rest of the way would fill a page. */
+const SHOWN_STEPS = 4;
+
 /**
  * Parses a part of a foreign document with a schema of strict objects. Members that the schema does not know become
  * notes and are left out; anything else that is wrong refuses the part (undefined), every problem with its path.
  */
 export function parseShape<T>(schema: z.ZodType<T>, value: unknown, { name, path, findings }: Place): T | undefined {
+  // Looked at first: what reads documents recurses.
+  const deep = tooDeep(value);
+  if (deep) {
+    findings.refused(name, [...path, ...deep.slice(0, SHOWN_STEPS)], `nested deeper than ${MAX_NESTING} levels`);
+    return undefined;
+  }
+
   let seen = value;
   for (;;) {
     const result = schema.safeParse(seen);
@@ -28,22 +40,45 @@ export function parseShape<T>(schema: z.ZodType<T>, value: unknown, { name, path
     for (const issue of wrong) findings.refused(name, [...path, ...plain(issue.path)], issue.message);
     if (wrong.length > 0) return undefined;
 
-    for (const at of extra) {
-      findings.note(name, [...path, ...at], "unknown member");
-      seen = without(seen, at);
-    }
+    for (const at of extra) findings.note(name, [...path, ...at], "unknown member");
+    seen = without(seen, extra);
   }
 }
 
-/** A copy of a JSON value that lacks the member at a path. */
-function without(value: unknown, path: Path): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined || typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((part, index) => (index === step ? without(part, rest) : part));
+/** The name of a part that may be broken. */
+export function nameIn(part: unknown): string {
+  const name = isMembers(part) ? part["name"] : undefined;
+  return typeof name === "string" && name !== "" ? name : "(unnamed)";
+}
+
+/** The way to something below the deepest level that is read. */
+function tooDeep(document: unknown): Path | undefined {
+  const waiting: { value: unknown; path: Path }[] = [{ value: document, path: [] }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value, path } = next;
+    if (typeof value !== "object" || value === null) continue;
+    if (path.length >= MAX_NESTING) return path;
+    for (const [name, part] of Object.entries(value)) waiting.push({ value: part, path: [...path, name] });
+  }
+  return undefined;
+}
+
+/** A copy of a JSON value that lacks the members at these paths. */
+function without(value: unknown, paths: readonly Path[]): unknown {
+  if (typeof value !== "object" || value === null || paths.length === 0) return value;
+
+  const below = new Map<string | number, Path[]>();
+  for (const [step, ...rest] of paths) {
+    if (step === undefined) continue;
+    const others = below.get(step);
+    if (others) others.push(rest);
+    else below.set(step, [rest]);
+  }
+  if (Array.isArray(value)) return value.map((part, index) => without(part, below.get(index) ?? []));
 
   const entries = Object.entries(value).flatMap(([name, part]) => {
-    if (name !== step) return [[name, part]];
-    return rest.length === 0 ? [] : [[name, without(part, rest)]];
+    const inside = below.get(name) ?? [];
+    return inside.some((rest) => rest.length === 0) ? [] : [[name, without(part, inside)]];
   });
   return Object.fromEntries(entries);
 }

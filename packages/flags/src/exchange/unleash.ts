@@ -3,7 +3,7 @@ import { re2 } from "../pattern.ts";
 import { all } from "./logic.ts";
 import { createFindings, type Findings, type Imported, type Path } from "./report.ts";
 import { settle, unread } from "./settle.ts";
-import { parseShape } from "./shape.ts";
+import { nameIn, parseShape } from "./shape.ts";
 import { constraintCondition } from "./unleash/constraint.ts";
 import { Feature, Frame, Segment as UnleashSegment } from "./unleash/document.ts";
 import { importFeature, type Names } from "./unleash/feature.ts";
@@ -32,12 +32,6 @@ export function importUnleash(document: unknown): Imported {
     return features.find(({ feature }) => feature.name === name)?.path ?? ["features"];
   };
   return settle({ format: FORMAT, flags, segments, findings, pathOf }, re2);
-}
-
-/** The name of a part that may be broken. */
-function nameIn(raw: unknown): string {
-  const name: unknown = typeof raw === "object" && raw !== null && "name" in raw ? raw.name : undefined;
-  return typeof name === "string" && name !== "" ? name : "(unnamed)";
 }
 
 interface Located {

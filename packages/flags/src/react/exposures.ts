@@ -16,12 +16,18 @@ export interface ExposureDeps {
   readonly everySeconds?: number | undefined;
 }
 
+/** What `createExposures` makes. */
+export interface Exposures {
+  /** Takes each flag that was rendered. */
+  readonly onExposure: OnExposure;
+  /** Sends what is there, for when a page is about to be hidden; never rejects. */
+  flush(): Promise<void>;
+}
+
 /**
  * Gathers what was really rendered: each flag once per state in the life of this object (a page), sent together.
- * Returns `onExposure`, which takes each of them, and `flush`, which sends what is there, for when a page is about to
- * be hidden, and never rejects.
  */
-export function createExposures({ send, after, everySeconds = 30 }: ExposureDeps) {
+export function createExposures({ send, after, everySeconds = 30 }: ExposureDeps): Exposures {
   const seen = new Set<string>();
   let waiting: Exposure[] = [];
   let isScheduled = false;

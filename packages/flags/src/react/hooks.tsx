@@ -35,17 +35,20 @@ export interface FlagProviderProps<F extends FlagStates> {
   readonly children?: ReactNode;
 }
 
-/**
- * Makes the provider and the hooks for one set of flag keys, so that a misspelt key does not compile:
- *
- * - `FlagProvider`: gives a store to the components within it.
- * - `useFlag(key)`: one flag's state, undefined until it is known. Renders again only when this flag changes.
- * - `useFlagSuspense(key)`: the same, suspending until loading is over.
- * - `useFlags()`: all flags and the state of the connection, a `FlagsView`.
- *
- * The hooks throw an Error outside their provider.
- */
-export function createFlagHooks<F extends FlagStates>() {
+/** The provider and the hooks for one set of flag keys. The hooks throw an Error outside their provider. */
+export interface FlagHooks<F extends FlagStates> {
+  /** Gives a store to the components within it. */
+  FlagProvider(props: FlagProviderProps<F>): ReactNode;
+  /** One flag's state; undefined until it is known. Renders again only when this flag changes. */
+  useFlag<K extends keyof F & string>(key: K): F[K] | undefined;
+  /** As `useFlag`, suspending until loading is over; undefined then means that the flag could not be had. */
+  useFlagSuspense<K extends keyof F & string>(key: K): F[K] | undefined;
+  /** All flags and the state of the connection. Renders again when any of them changes. */
+  useFlags(): FlagsView<F>;
+}
+
+/** Makes the provider and the hooks for one set of flag keys, so that a misspelt key does not compile. */
+export function createFlagHooks<F extends FlagStates>(): FlagHooks<F> {
   const Flags = createContext<Provided<F> | undefined>(undefined);
 
   function FlagProvider({ store, onExposure, children }: FlagProviderProps<F>) {
@@ -59,7 +62,6 @@ export function createFlagHooks<F extends FlagStates>() {
     return provided;
   }
 
-  /** One flag's state; undefined until it is known. Renders again only when this flag changes. */
   function useFlag<K extends keyof F & string>(key: K): F[K] | undefined {
     const { store, onExposure } = useProvided();
     const read = () => store.getSnapshot().flags[key];
@@ -70,14 +72,12 @@ export function createFlagHooks<F extends FlagStates>() {
     return state;
   }
 
-  /** As `useFlag`, suspending until loading is over; undefined then means that the flag could not be had. */
   function useFlagSuspense<K extends keyof F & string>(key: K): F[K] | undefined {
     const { store } = useProvided();
     if (store.getSnapshot().isLoading) use(store.ready());
     return useFlag(key);
   }
 
-  /** All flags and the state of the connection. Renders again when any of them changes. */
   function useFlags(): FlagsView<F> {
     const { store, onExposure } = useProvided();
     const { flags, isLoading, error } = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);

@@ -1,9 +1,12 @@
-import type { Condition, Json, NumberOp, Scalar, VersionOp } from "../../model.ts";
+import type { Condition, Json } from "../../model.ts";
+import { leaves } from "../../reads.ts";
 import { all, ALWAYS, any, negated, NEVER } from "../logic.ts";
 import type { Path } from "../report.ts";
-import { jsonLogic } from "./dialect.ts";
-import { isList, isScalar, isTruthy, operand, operation, type Operand, type Operation } from "./logic.ts";
+import { isTruthy } from "../scalar.ts";
 import { Unsupported } from "../unsupported.ts";
+import { comparison } from "./comparison.ts";
+import { operand, operation } from "./logic.ts";
+import { truth } from "./question.ts";
 
 /** What a JsonLogic condition is read in. */
 export interface Scope {
@@ -13,7 +16,9 @@ export interface Scope {
   evaluator(name: string, path: Path): Condition;
 }
 
-const dialect = "json-logic" as const;
+const MAX_BRANCHES = 100;
+const MAX_LEAVES = 10_000;
+const TOO_LARGE = "an 'if' that is too large";
 
 /** Reads an expression as the question whether it is true in JsonLogic's sense. Throws `Unsupported`. */
 export function condition(logic: Json, path: Path, scope: Scope): Condition {
@@ -32,170 +37,40 @@ export function condition(logic: Json, path: Path, scope: Scope): Condition {
     case "!!":
       return part(0);
     case "if":
-      return chosen(args.map((_, index) => part(index)));
+      if (args.length > 2 * MAX_BRANCHES + 1) throw new Unsupported(path, TOO_LARGE);
+      return chosen(
+        args.map((_, index) => part(index)),
+        path,
+      );
     case "var":
       return truth(operand(logic, path, scope.key));
     case "$ref":
       return scope.evaluator(String(args[0]), path);
     default:
-      return comparison(found, path, scope);
+      return comparison(found, path, scope.key);
   }
 }
 
-/** `if` as a question: condition, then, condition, then, …, else. */
-function chosen([when, then = when, ...rest]: readonly Condition[]): Condition {
-  if (!when || !then) return NEVER;
-  return any([all([when, then]), all([negated(when), chosen(rest)])]);
-}
-
-function truth(value: Operand): Condition {
-  return over(value, (known) => isTruthy(known), { attribute: nameOf(value), op: "present", dialect });
-}
-
-const nameOf = (value: Operand) => ("known" in value ? "value" : value.attribute);
-
-/** A test of an operand, decided now where it is known, and where it is missing and has a default. */
-function over(value: Operand, test: (known: Json) => boolean, otherwise: Condition): Condition {
-  if ("known" in value) return test(value.known) ? ALWAYS : NEVER;
-  if (value.fallback === null) return otherwise;
-
-  const present: Condition = { attribute: value.attribute, op: "present" };
-  return test(value.fallback) ? any([negated(present), otherwise]) : all([present, otherwise]);
-}
-
-const ORDERS: Readonly<Record<string, { readonly op: NumberOp; readonly flipped: NumberOp }>> = {
-  "<": { op: "less", flipped: "greater" },
-  "<=": { op: "at_most", flipped: "at_least" },
-  ">": { op: "greater", flipped: "less" },
-  ">=": { op: "at_least", flipped: "at_most" },
-};
-
-function comparison(found: Operation, path: Path, scope: Scope): Condition {
-  const { op, args, at } = found;
-  const given = () => args.map((arg, index) => operand(arg, at(index), scope.key));
-  const order = ORDERS[op];
-  if (order && args.length >= 2) {
-    const pairs = given()
-      .slice(1)
-      .map((right, index) => [given()[index], right] as const);
-    return all(pairs.map(([left, right]) => ordered(order, left, right, path)));
+/**
+ * `if` as a question: condition, then, condition, then, …, else. Each condition is written once for its own branch and
+ * once for every branch after it, which nested doubles with every level: hence the bounds.
+ */
+function chosen(parts: readonly Condition[], path: Path): Condition {
+  const failed: Condition[] = [];
+  const branches: Condition[] = [];
+  for (let index = 0; index + 1 < parts.length; index += 2) {
+    const [when = NEVER, then = NEVER] = parts.slice(index);
+    branches.push(all([...failed, when, then]));
+    failed.push(negated(when));
   }
-  const [left, right, third] = given();
-  if (!left || !right) throw new Unsupported(path, `expected two arguments of '${op}'`);
-  switch (op) {
-    case "==":
-    case "===":
-      return equal(op.length === 3, left, right, path);
-    case "!=":
-    case "!==":
-      return negated(equal(op.length === 3, left, right, path));
-    case "in":
-      return contained(left, right, path);
-    case "starts_with":
-    case "ends_with":
-      return affixed(op, left, right, path);
-    case "sem_ver":
-      return versioned(left, right, third, path);
-    default:
-      throw new Unsupported(path, `the operator '${op}' has no counterpart`);
-  }
+  if (parts.length % 2 === 1) branches.push(all([...failed, parts.at(-1) ?? NEVER]));
+
+  if (failed.some(isLarge)) throw new Unsupported(path, TOO_LARGE);
+  return any(branches);
 }
 
-/** An attribute and a constant, whichever side they are on; two constants are compared now. */
-function sides(left: Operand, right: Operand, path: Path): { readonly value: Operand; readonly wanted: Json } {
-  if ("known" in right) return { value: left, wanted: right.known };
-  if ("known" in left) return { value: right, wanted: left.known };
-  throw new Unsupported(path, "two attributes are compared with each other");
-}
-
-function equal(isStrict: boolean, left: Operand, right: Operand, path: Path): Condition {
-  const { value, wanted } = sides(left, right, path);
-  if (wanted === null) return over(value, (known) => known === null, negated(present(value)));
-  if (!isScalar(wanted)) throw new Unsupported(path, "a list is compared as a whole");
-
-  const attribute = nameOf(value);
-  if (isStrict) return over(value, (known) => known === wanted, { attribute, op: "equals", value: wanted });
-  return decided(value, { attribute, op: "equals", value: wanted, dialect });
-}
-
-const present = (value: Operand): Condition => ({ attribute: nameOf(value), op: "present" });
-
-type Dialected = Parameters<typeof jsonLogic.test>[0];
-
-function decided(value: Operand, asked: Dialected): Condition {
-  const test = jsonLogic.test(asked, noPatterns);
-  return over(value, test, asked);
-}
-
-function noPatterns(pattern: string): never {
-  throw new Error(`JsonLogic has no patterns: ${pattern}`);
-}
-
-type Order = { readonly op: NumberOp; readonly flipped: NumberOp };
-
-function ordered(order: Order, left: Operand | undefined, right: Operand, path: Path): Condition {
-  if (!left) throw new Unsupported(path, "expected two arguments");
-  const { value, wanted } = sides(left, right, path);
-  const limit = typeof wanted === "boolean" || wanted === null ? Number(wanted) : wanted;
-  if (!isScalar(limit) || typeof limit === "boolean") throw new Unsupported(path, "a list is compared as a whole");
-  return decided(value, {
-    attribute: nameOf(value),
-    op: "known" in right ? order.op : order.flipped,
-    value: limit,
-    dialect,
-  });
-}
-
-/** `in`: an attribute within a list of constants, or a constant within an attribute that is a text or a list. */
-function contained(item: Operand, within: Operand, path: Path): Condition {
-  if ("known" in within) {
-    if (!isList(within.known)) throw new Unsupported(path, "an attribute is looked for within a text");
-    const list = within.known;
-    const listed: Condition = { attribute: nameOf(item), op: "one_of", values: list.filter(isScalar) };
-    const asked = list.includes(null) ? any([listed, negated(present(item))]) : listed;
-    return over(item, (known) => list.includes(known), asked);
-  }
-  if (!("known" in item) || !isScalar(item.known)) throw new Unsupported(path, "expected one value to look for");
-
-  const wanted = item.known;
-  const attribute = within.attribute;
-  const asked = any([textWith(attribute, String(wanted)), { attribute, op: "has_any", values: [wanted] }]);
-  return over(within, (known) => typeof known === "string" && known !== "" && known.includes(String(wanted)), asked);
-}
-
-/** An empty text holds nothing, not even the empty one. */
-function textWith(attribute: string, part: string): Condition {
-  const found: Condition = { attribute, op: "contains", values: [part] };
-  return part === "" ? all([found, negated({ attribute, op: "equals", value: "" })]) : found;
-}
-
-function affixed(op: "starts_with" | "ends_with", left: Operand, right: Operand, path: Path): Condition {
-  if (!("known" in right)) throw new Unsupported(path, "expected the second argument to be constant");
-  const part = right.known;
-  if (typeof part !== "string") return NEVER;
-  const method = op === "starts_with" ? "startsWith" : "endsWith";
-  const asked: Condition = { attribute: nameOf(left), op, values: [part] };
-  return over(left, (known) => typeof known === "string" && known[method](part), asked);
-}
-
-const VERSIONS: Readonly<Record<string, VersionOp>> = {
-  "=": "semver_equals",
-  "<": "semver_less",
-  "<=": "semver_at_most",
-  ">": "semver_greater",
-  ">=": "semver_at_least",
-  "^": "semver_same_major",
-  "~": "semver_same_minor",
-};
-
-function versioned(left: Operand, operator: Operand, right: Operand | undefined, path: Path): Condition {
-  if (!("known" in operator) || !right || !("known" in right) || !isScalar(right.known)) {
-    throw new Unsupported(path, "expected the operator and the version to be constant");
-  }
-  const value = String(right.known satisfies Scalar);
-  const compared = (op: VersionOp) => decided(left, { attribute: nameOf(left), op, value, dialect });
-  // Not `not`: what is no version is not unequal either.
-  if (operator.known === "!=") return any([compared("semver_less"), compared("semver_greater")]);
-  const op = typeof operator.known === "string" ? VERSIONS[operator.known] : undefined;
-  return op ? compared(op) : NEVER;
+function isLarge(condition: Condition): boolean {
+  const found = leaves(condition);
+  for (let count = 0; count < MAX_LEAVES; count++) if (found.next().done) return false;
+  return true;
 }

@@ -2,6 +2,7 @@ import type { DialectRules } from "../../foreign.ts";
 import type { Scalar } from "../../model.ts";
 import { operator } from "../../operator.ts";
 import { ordered } from "../javascript.ts";
+import { isTruthy } from "../scalar.ts";
 
 /**
  * JsonLogic (https://jsonlogic.com/operations.html), whose comparisons are JavaScript's: `==` and `<` coerce, a missing
@@ -38,10 +39,6 @@ function looselyEquals(value: unknown, wanted: Scalar): boolean {
   const seen = typeof value === "object" ? String(value) : value;
   if (typeof seen === "string" && typeof wanted === "string") return seen === wanted;
   return Number(seen) === Number(wanted);
-}
-
-function isTruthy(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
 function versionText(value: unknown): unknown {

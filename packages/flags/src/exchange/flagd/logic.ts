@@ -1,6 +1,7 @@
 import type { Json, Scalar } from "../../model.ts";
-import { dotted } from "../javascript.ts";
+import { dotted } from "../pointer.ts";
 import type { Path } from "../report.ts";
+import { isList, isScalar } from "../scalar.ts";
 import { Unsupported } from "../unsupported.ts";
 
 /** An operand of JsonLogic: known now, or an attribute (named as ours are) that may have a default. */
@@ -49,19 +50,6 @@ function variable({ args }: Operation, path: Path, key: string | undefined): Ope
   return { attribute: dotted(name), fallback };
 }
 
-/** JsonLogic's truth of a value that is known. */
-export function isTruthy(value: Json): boolean {
-  return isList(value) ? value.length > 0 : Boolean(value);
-}
-
-export function isScalar(value: unknown): value is Scalar {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-}
-
 function isScalarOrNull(value: unknown): value is Scalar | null {
   return value === null || isScalar(value);
-}
-
-export function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Json, Serve, Weight } from "../../model.ts";
+import { createNames } from "../names.ts";
 import type { Place } from "../shape.ts";
 import { PLACES, placesBelow } from "./bucket.ts";
 import type { Share, State } from "./document.ts";
@@ -20,17 +21,16 @@ export interface Variants {
 
 export function createVariants(): Variants {
   const answers = new Map<string, Answer>();
+  const names = new Map<string, string>();
+  const free = createNames((count, name) => `${name} (${count})`);
   return {
     answers,
     name: (enabled, value) => {
-      const wanted = described(enabled, value);
-      for (let count = 1; ; count++) {
-        const name = count === 1 ? wanted : `${wanted} (${count})`;
-        const known = answers.get(name);
-        if (known && (known.enabled !== enabled || known.value !== value)) continue;
-        answers.set(name, { enabled, value });
-        return name;
-      }
+      const text = JSON.stringify([enabled, value]);
+      const name = names.get(text) ?? free.name(described(enabled, value));
+      names.set(text, name);
+      answers.set(name, { enabled, value });
+      return name;
     },
   };
 }

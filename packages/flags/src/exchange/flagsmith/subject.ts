@@ -1,3 +1,4 @@
+import { named } from "../pointer.ts";
 import type { Path } from "../report.ts";
 import { Unsupported } from "../unsupported.ts";
 
@@ -25,9 +26,8 @@ export function subjectOf(property: string, environment: Environment, path: Path
   return trait(name, path);
 }
 
-/** Names beginning with `/` are pointers in ours. */
 function trait(name: string, path: Path): Subject {
   if (name === "targetingKey")
     throw new Unsupported(path, "a trait called targetingKey would be taken for the identifier");
-  return { attribute: name.startsWith("/") ? `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}` : name };
+  return { attribute: named(name) };
 }

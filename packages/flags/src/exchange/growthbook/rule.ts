@@ -1,8 +1,10 @@
 import type { Condition, Json, Rule as OwnRule, Serve } from "../../model.ts";
 import { all, negated, NEVER } from "../logic.ts";
+import { named } from "../pointer.ts";
 import type { Path } from "../report.ts";
 import { Unsupported } from "../unsupported.ts";
-import { attributeName, condition, type Groups } from "./condition.ts";
+import { condition, type Groups } from "./condition.ts";
+import { attributeName } from "./operator.ts";
 import type { Range, Rule } from "./document.ts";
 import { algorithmOf, bucketRanges, isInRange, share, weightsOf, type Hashing } from "./share.ts";
 import type { Variants } from "./variants.ts";
@@ -53,8 +55,7 @@ function filtered({ seed, ranges, hashVersion, attribute }: NonNullable<Rule["fi
 /** The attribute that is hashed is read by its whole name, not as a path. */
 function idOf(attribute: string | undefined): string {
   const name = attribute || "id";
-  if (name.startsWith("/")) return `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-  return name.includes(".") ? name : attributeName(name);
+  return name.startsWith("/") || name.includes(".") ? named(name) : attributeName(name);
 }
 
 function hashingOf(rule: Rule, salt: string): Hashing | undefined {

@@ -1,3 +1,4 @@
+import { pointer } from "../pointer.ts";
 import type { Path } from "../report.ts";
 import { Unsupported } from "../unsupported.ts";
 
@@ -38,5 +39,5 @@ export function attributeOf({ kind, steps }: Reference): string {
   const all = kind === "user" ? steps : [kind, ...steps];
   const [name = ""] = all;
   if (all.length === 1 && !name.startsWith("/")) return name;
-  return `/${all.map((step) => step.replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+  return pointer(all);
 }

@@ -2,6 +2,7 @@ import type { Condition, NumberOp, Plain, TextOp, VersionOp } from "../../model.
 import { parseNetwork } from "../../network.ts";
 import { re2 } from "../../pattern.ts";
 import { negated, NEVER } from "../logic.ts";
+import { named } from "../pointer.ts";
 import type { Place } from "../shape.ts";
 import { completeVersion } from "../versions.ts";
 import type { Constraint } from "./document.ts";
@@ -42,10 +43,9 @@ export function constraintCondition(constraint: Constraint, place: Place): Condi
   return constraint.inverted ? negated(met) : met;
 }
 
-/** The name that an Unleash context field has in ours, whose names beginning with `/` are pointers. */
+/** The name that an Unleash context field has in ours. */
 export function attributeOf(contextName: string): string {
-  if (contextName === "userId") return "targetingKey";
-  return contextName.startsWith("/") ? `/${contextName.replaceAll("~", "~0").replaceAll("/", "~1")}` : contextName;
+  return contextName === "userId" ? "targetingKey" : named(contextName);
 }
 
 /** What is compared in Unleash's way: the attribute written out as text. */

@@ -1,5 +1,6 @@
 import type { Condition, Json, Rule, Weight } from "../../model.ts";
 import { all } from "../logic.ts";
+import { createNames } from "../names.ts";
 import type { Place } from "../shape.ts";
 import { attributeOf, unleashed } from "./constraint.ts";
 import type { Variant } from "./document.ts";
@@ -18,17 +19,17 @@ export interface Variants {
 
 export function createVariants(): Variants {
   const values = new Map<string, Answer>();
+  const names = new Map<string, string>();
+  const free = createNames((count, name) => `${name} (${count})`);
   return {
     values,
     add: (variant) => {
       const answer = answerOf(variant);
-      for (let count = 1; ; count++) {
-        const name = count === 1 ? variant.name : `${variant.name} (${count})`;
-        const known = values.get(name);
-        if (known && JSON.stringify(known) !== JSON.stringify(answer)) continue;
-        values.set(name, answer);
-        return name;
-      }
+      const text = JSON.stringify(answer);
+      const name = names.get(text) ?? free.name(variant.name);
+      names.set(text, name);
+      values.set(name, answer);
+      return name;
     },
     named: (name) => [...values].filter(([, answer]) => answer["name"] === name).map(([own]) => own),
   };

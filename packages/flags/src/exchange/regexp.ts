@@ -1,5 +1,5 @@
-import type { Path } from "../report.ts";
-import { Unsupported } from "../unsupported.ts";
+import type { Path } from "./report.ts";
+import { Unsupported } from "./unsupported.ts";
 
 /** What JavaScript's classes hold and RE2's of the same name do not. */
 const SPACES =

@@ -1,0 +1,68 @@
+import type { Flag } from "@beq/flags";
+import { useState } from "react";
+import { Button } from "../ui/button.tsx";
+import { TextField } from "../ui/field.tsx";
+import { Keys } from "../ui/kbd.tsx";
+import { Modal } from "../ui/modal.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { wordsOf } from "../shell/refusal.ts";
+import { trpc } from "../trpc.ts";
+import { type Outcome, useActs } from "./act.ts";
+
+type Props = { flagKey: string; close: () => void; switched?: (flag: Flag, version: number) => void };
+
+/** The kill switch: asked once, so that no single slip of a key turns something off for everybody. Enter does it. */
+export function KillSwitch({ flagKey, close, switched }: Props) {
+  const view = trpc.flags.get.useQuery({ key: flagKey });
+  const { save } = useActs();
+  const [comment, setComment] = useState("");
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const isOn = view.data?.flag.enabled ?? true;
+  const flip = async () => {
+    if (!view.data || isBusy) return;
+    setBusy(true);
+    const value: Flag = { ...view.data.flag, enabled: !isOn };
+    const edit = { kind: "flag" as const, key: flagKey, base: view.data.version, value };
+    const made = await save([edit], comment, `${flagKey} is ${isOn ? "off for everybody" : "on again"}.`);
+    setBusy(false);
+    setOutcome(made);
+    if (made.kind === "applied") switched?.(value, made.version);
+    if (made.kind === "applied" || made.kind === "requested") close();
+  };
+  return (
+    <Modal title={`${isOn ? "Switch off" : "Switch on"} ${flagKey}?`} close={close}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void flip();
+        }}
+        className="flex flex-col gap-3"
+      >
+        <p className="text-sm text-muted">
+          {isOn
+            ? `Everybody gets what it serves when off${offOf(view.data?.flag)}, at once, whatever the rules say.`
+            : "Its rules decide again, at once."}
+        </p>
+        <TextField label="Why" hint="optional" value={comment} onChange={({ target }) => setComment(target.value)} />
+        {outcome !== null && "refusal" in outcome && (
+          <Notice tone="error" title={wordsOf(outcome.refusal)}>
+            {outcome.kind === "conflict" && "Somebody saved it at this moment. Look again and try once more."}
+          </Notice>
+        )}
+        <div className="flex gap-2">
+          {/* The dialog gives it the focus: the second of the two strokes. */}
+          <Button type="submit" kind={isOn ? "danger" : "primary"} autoFocus disabled={isBusy}>
+            {isOn ? "Switch off" : "Switch on"}
+            <Keys keys="enter" />
+          </Button>
+          <Button onClick={close}>Cancel</Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function offOf(flag: Flag | undefined): string {
+  return flag?.off ? ` (“${flag.off}”)` : "";
+}

@@ -1,0 +1,149 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Flag as FlagIcon, SearchX } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
+import { refusalOf, wordsOf } from "../../shell/refusal.ts";
+import { useCommands } from "../../shell/services.ts";
+import { trpc } from "../../trpc.ts";
+import { Button } from "../../ui/button.tsx";
+import { Keys } from "../../ui/kbd.tsx";
+import { Blank, Notice } from "../../ui/notice.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { KillSwitch } from "../kill.tsx";
+import { useLiveFlags } from "../live.ts";
+import { useMayEdit } from "../may.ts";
+import { Bar } from "./bar.tsx";
+import { Create } from "./create.tsx";
+import { choicesIn, type Filter, shownRows } from "./filter.ts";
+import { Table, type TableHandle } from "./table.tsx";
+
+/** Every flag there is: found by typing, walked through and switched by keyboard. */
+export function FlagsPage() {
+  const filter = useSearch({ from: "/managed/flags" });
+  const navigate = useNavigate();
+  const { may } = useMayEdit();
+  const list = trpc.flags.list.useQuery();
+  const [isCreating, setCreating] = useState(false);
+  const [switching, setSwitching] = useState<string | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const table = useRef<TableHandle>(null);
+  useLiveFlags();
+
+  const all = list.data?.flags;
+  const rows = useMemo(() => shownRows(all ?? [], filter), [all, filter]);
+  const choices = useMemo(() => choicesIn(all ?? []), [all]);
+  const narrow = (next: Filter) => void navigate({ to: "/flags", search: next, replace: true });
+  const open = (key: string) => void navigate({ to: "/flags/$key", params: { key } });
+  const askSwitch = (key: string | undefined) => {
+    if (may && key !== undefined) setSwitching(key);
+  };
+  const section = "Flags";
+  useCommands([
+    { id: "search-flags", title: "Search the flags", section, keys: "/", run: () => search.current?.focus() },
+    { id: "next-flag", title: "Next flag", section, keys: "j", run: () => table.current?.step(1) },
+    { id: "previous-flag", title: "Previous flag", section, keys: "k", run: () => table.current?.step(-1) },
+    ...(may
+      ? [
+          { id: "new-flag", title: "New flag", section, keys: "n", run: () => setCreating(true) },
+          {
+            id: "kill",
+            title: "Switch the flag on or off",
+            section,
+            keys: "shift+k",
+            run: () => askSwitch(table.current?.active()),
+          },
+        ]
+      : []),
+  ]);
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex flex-col gap-2 border-b border-line bg-surface px-4 py-3">
+        <div className="flex items-center gap-3">
+          <h1 className="text-lg font-semibold">Flags</h1>
+          <output className="text-sm text-muted">
+            {all && (rows.length === all.length ? all.length : `${rows.length} of ${all.length}`)}
+          </output>
+          {may && (
+            <Button kind="primary" className="ml-auto" onClick={() => setCreating(true)}>
+              New flag
+              <Keys keys="n" className="max-sm:hidden" />
+            </Button>
+          )}
+        </div>
+        <Bar
+          filter={filter}
+          choices={choices}
+          field={search}
+          narrow={narrow}
+          intoList={() => table.current?.step(1)}
+          openFirst={() => rows[0] && open(rows[0].key)}
+        />
+        {list.data?.broken.map(({ kind, key, problems }) => (
+          <Notice
+            key={`${kind} ${key}`}
+            tone="warning"
+            title={`The saved ${kind} ${key} is not in force: it is not sound`}
+          >
+            {problems.join("; ")}
+          </Notice>
+        ))}
+      </div>
+      {list.error && <Unanswered words={wordsOf(refusalOf(list.error))} retry={() => void list.refetch()} />}
+      {list.isPending && <Waiting />}
+      {all && rows.length > 0 && <Table ref={table} rows={rows} open={open} askSwitch={askSwitch} />}
+      {all && rows.length === 0 && (
+        <Nothing isFiltered={all.length > 0} clear={() => narrow({})} create={may ? () => setCreating(true) : null} />
+      )}
+      {isCreating && <Create taken={all?.map(({ key }) => key) ?? []} close={() => setCreating(false)} />}
+      {switching !== null && <KillSwitch flagKey={switching} close={() => setSwitching(null)} />}
+    </div>
+  );
+}
+
+function Unanswered({ words, retry }: { words: string; retry: () => void }) {
+  return (
+    <div className="p-4">
+      <Notice tone="error" title={words} action={<Button onClick={retry}>Try again</Button>} />
+    </div>
+  );
+}
+
+function Nothing({
+  isFiltered,
+  clear,
+  create,
+}: {
+  isFiltered: boolean;
+  clear: () => void;
+  create: (() => void) | null;
+}) {
+  if (isFiltered)
+    return (
+      <Blank
+        icon={<SearchX aria-hidden />}
+        title="No flag is like that"
+        action={<Button onClick={clear}>Show all of them</Button>}
+      >
+        Search looks at keys, descriptions, tags and owners.
+      </Blank>
+    );
+  const action = create && (
+    <Button kind="primary" onClick={create}>
+      New flag
+    </Button>
+  );
+  return (
+    <Blank icon={<FlagIcon aria-hidden />} title="No flags yet" action={action}>
+      A flag lets you turn something on for a person, a segment or half a percent, and off again at once.
+    </Blank>
+  );
+}
+
+function Waiting() {
+  return (
+    <output aria-label="Loading the flags" className="flex flex-col gap-2 p-4">
+      {["a", "b", "c", "d", "e", "f", "g", "h"].map((key) => (
+        <Skeleton key={key} className="h-11" />
+      ))}
+    </output>
+  );
+}

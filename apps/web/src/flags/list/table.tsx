@@ -1,0 +1,101 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { useNow } from "../../shell/now.ts";
+import { useWide } from "../../shell/width.ts";
+import type { FlagRow } from "../wire.ts";
+import { columns, Row } from "./row.tsx";
+
+/** What the page's shortcuts do with the list. */
+export type TableHandle = { step: (by: 1 | -1) => void; active: () => string | undefined };
+
+type Props = {
+  ref: Ref<TableHandle>;
+  rows: readonly FlagRow[];
+  open: (key: string) => void;
+  askSwitch: (key: string) => void;
+};
+
+const heights = { wide: 48, narrow: 84 };
+
+/** The rows that are in sight, out of however many there are. Arrows, j and k move from one to the next. */
+export function Table({ ref, rows, open, askSwitch }: Props) {
+  const isWide = useWide();
+  const now = useNow();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState<string | null>(null);
+  const height = isWide ? heights.wide : heights.narrow;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 8,
+  });
+  useEffect(() => virtual.measure(), [virtual, height]);
+
+  const index = rows.findIndex(({ key }) => key === at);
+  const go = (next: number) => {
+    const to = Math.max(0, Math.min(rows.length - 1, next));
+    const row = rows[to];
+    if (!row) return;
+    setAt(row.key);
+    virtual.scrollToIndex(to);
+    // Once the row is on the page.
+    requestAnimationFrame(() => focusRow(scroller.current, row.key));
+  };
+  const step = (by: 1 | -1) => go(index < 0 ? 0 : index + by);
+  useImperativeHandle(ref, () => ({ step, active: () => rows[index]?.key ?? rows[0]?.key }));
+
+  const pressed = (event: KeyboardEvent) => {
+    const keys: Record<string, () => void> = {
+      ArrowDown: () => step(1),
+      ArrowUp: () => step(-1),
+      PageDown: () => go(index + 10),
+      PageUp: () => go(index - 10),
+      Home: () => go(0),
+      End: () => go(rows.length - 1),
+    };
+    const move = keys[event.key];
+    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move();
+  };
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
+      <div role="table" aria-label="Flags" aria-rowcount={rows.length + 1} tabIndex={-1} onKeyDown={pressed}>
+        <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-canvas max-lg:sr-only">
+          <div role="row" aria-rowindex={1} className={`${columns} h-7 text-xs text-faint`}>
+            {["State", "Flag", "Serves", "Owner and tags", "Changed", "Asked for"].map((name) => (
+              <span key={name} role="columnheader">
+                {name}
+              </span>
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index: place, start, size }) => {
+            const row = rows[place];
+            return (
+              row && (
+                <Row
+                  key={row.key}
+                  row={row}
+                  now={now}
+                  place={place}
+                  style={{ transform: `translateY(${start}px)`, height: size }}
+                  isActive={place === Math.max(0, index)}
+                  focused={() => setAt(row.key)}
+                  open={() => open(row.key)}
+                  askSwitch={() => askSwitch(row.key)}
+                />
+              )
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function focusRow(scroller: HTMLElement | null, key: string): void {
+  scroller?.querySelector<HTMLElement>(`[data-flag="${CSS.escape(key)}"] a`)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,41 @@
+import { differences } from "@beq/flags";
+import { expect, it } from "vitest";
+import { addRule, changeRule, moveRule, newFlag } from "../draft/change.ts";
+import { lineOf } from "./wording.ts";
+
+const base = addRule(addRule(newFlag("boolean", "Old words"), "beta"), "staff");
+
+it.each([
+  ["the switch", { ...base, enabled: false }, "Switch", "on", "off"],
+  ["a text", { ...base, description: "New words" }, "Description", "“Old words”", "“New words”"],
+  ["tags", { ...base, tags: ["shop", "look"] }, "Tags", null, "shop, look"],
+  ["what a rule serves", changeRule(base, 0, { serve: { variant: "off" } }), "Rule “beta” · serves", "“on”", "“off”"],
+  ["the order of rules", moveRule(base, 1, 0), "Rule “beta”", "place 1", "place 2"],
+  ["a variant", { ...base, variants: { ...base.variants, half: true } }, "Variant “half”", null, "true"],
+  [
+    "a whole split",
+    {
+      ...base,
+      otherwise: {
+        split: {
+          weights: [
+            { variant: "on", weight: 1 },
+            { variant: "off", weight: 3 },
+          ],
+        },
+      },
+    },
+    "Everybody else",
+    "serve “off”",
+    "serve “on” to 25 %, “off” to the rest",
+  ],
+])("says in a line that %s changed", (_, after, place, before, now) => {
+  expect(differences(base, after).map(lineOf)).toContainEqual({ place, before, after: now });
+});
+
+it("says what a new rule does", () => {
+  const after = changeRule(addRule(base, "late"), 2, { when: { segment: "night" }, serve: { variant: "on" } });
+  expect(differences(base, after).map(lineOf)).toEqual([
+    { place: "Rule “late”", before: null, after: "is in segment “night” → serve “on”" },
+  ]);
+});
