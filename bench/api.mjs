@@ -30,11 +30,21 @@ export async function startApi(main, { env = {}, command = [] } = {}) {
     port,
     child,
     pid: child.pid,
-    async [Symbol.asyncDispose]() {
+    async close() {
       await stop(child);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Works with something that was started, and ends it whatever happens. */
+export async function during(starting, work) {
+  const started = await starting;
+  try {
+    return await work(started);
+  } finally {
+    await started.close();
+  }
 }
 
 /** The key of an administrator, made as a person would in the first minute; `secret` is AUTH_SECRET, off open mode. */
@@ -132,7 +142,7 @@ export async function startPostgres() {
   call(join(bin, "pg_ctl"), "-D", data, "-w", "-l", join(folder, "log"), "-o", options, "start");
   return {
     url: `postgres://app@127.0.0.1:${port}/postgres`,
-    async [Symbol.asyncDispose]() {
+    async close() {
       call(join(bin, "pg_ctl"), "-D", data, "-w", "-m", "immediate", "stop");
       rmSync(folder, { recursive: true, force: true });
     },

@@ -2,13 +2,29 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { adminKey, buildApi, freePort, memoryOf, run, saveFlags, startApi, startPostgres, stop } from "../api.mjs";
+import { adminKey, buildApi, cpuOf, during, freePort, memoryOf, run, saveFlags, startApi, startPostgres, stop } from "../api.mjs";
 import { goals, report } from "./report.mjs";
 
 const { values: options } = parseArgs({ options: { quick: { type: "boolean" } } });
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const changes = options.quick ? 20 : 100;
 const stream = `/trpc/features.onChange?input=${encodeURIComponent("{}")}`;
+
+const feature = {
+  description: "Conversational AI chat interface",
+  type: "boolean",
+  enabled: true,
+  variants: { on: true, off: false },
+  off: "off",
+  requires: [],
+  rules: [],
+  otherwise: { variant: "on" },
+  bucketing: { algorithm: "flagd-v2" },
+  owner: "",
+  tags: [],
+  lifetime: "permanent",
+  version: 0,
+};
 
 const main = buildApi();
 const found = {
@@ -21,20 +37,24 @@ console.log(report(found));
 if (!goals(found).every(({ must }) => must)) process.exitCode = 1;
 
 async function measuredApi(clients, times = changes) {
-  await using api = await startApi(main);
-  const key = await adminKey(api.url);
-  return measured(api, { clients, times, change: changer(api.url, key) });
+  return during(startApi(main), async (api) => {
+    const key = await adminKey(api.url);
+    return measured(api, { clients, times, change: changer(api.url, key) });
+  });
 }
 
 /** Saved in one process, read from another, over PostgreSQL. */
 async function measuredOther(clients) {
-  await using postgres = await startPostgres();
-  // The first account is made in open mode; with a database of its own nobody is let in without credentials.
-  const env = { DATABASE_URL: postgres.url, SERVER_KEY: "a-key-of-the-benchmark", AUTH_SECRET: "x".repeat(32) };
-  await using writer = await startApi(main, { env });
-  await using reader = await startApi(main, { env });
-  const key = await adminKey(writer.url, env.AUTH_SECRET);
-  return measured(reader, { clients, times: changes, change: changer(writer.url, key), key: env.SERVER_KEY });
+  return during(startPostgres(), (postgres) => {
+    // With a database of its own it is not in open mode: readers bring a key.
+    const env = { DATABASE_URL: postgres.url, SERVER_KEY: "a-key-of-the-benchmark", AUTH_SECRET: "x".repeat(32) };
+    return during(startApi(main, { env }), (writer) =>
+      during(startApi(main, { env }), async (reader) => {
+        const key = await adminKey(writer.url, env.AUTH_SECRET);
+        return measured(reader, { clients, times: changes, change: changer(writer.url, key), key: env.SERVER_KEY });
+      }),
+    );
+  });
 }
 
 async function measuredFloor() {
@@ -61,22 +81,6 @@ function changer(url, key) {
   };
 }
 
-const feature = {
-  description: "Conversational AI chat interface",
-  type: "boolean",
-  enabled: true,
-  variants: { on: true, off: false },
-  off: "off",
-  requires: [],
-  rules: [],
-  otherwise: { variant: "on" },
-  bucketing: { algorithm: "flagd-v2" },
-  owner: "",
-  tags: [],
-  lifetime: "permanent",
-  version: 0,
-};
-
 async function measured({ port, pid }, { clients, times, change, key }) {
   // What the first change makes once is made before anything is measured.
   await change();
@@ -87,6 +91,7 @@ async function measured({ port, pid }, { clients, times, change, key }) {
   const connectSeconds = (performance.now() - started) / 1000;
   const every = [];
   const last = [];
+  const before = cpuOf(pid);
   for (let count = 0; count < times; count += 1) {
     await Promise.all(readers.map((reader) => asked(reader, "watch", "watching")));
     const answers = readers.map((reader) => heard(reader, "seen"));
@@ -96,6 +101,7 @@ async function measured({ port, pid }, { clients, times, change, key }) {
     every.push(...seen);
     last.push(Math.max(...seen));
   }
+  const cpu = (cpuOf(pid) - before) / times;
   const after = memoryOf(pid);
   const lost = clients * times - every.length;
   for (const reader of readers) reader.disconnect();
@@ -106,6 +112,7 @@ async function measured({ port, pid }, { clients, times, change, key }) {
     p50: quantile(every, 0.5),
     p99: quantile(every, 0.99),
     last: quantile(last, 0.5),
+    cpu,
     kib: (connected - empty) / clients,
     kibAfter: (after - empty) / clients,
   };

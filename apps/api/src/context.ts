@@ -1,6 +1,5 @@
 import type { features, Flags } from "@beq/flags";
 import type { Telemetry } from "@beq/telemetry";
-import type { Access } from "./access/access.ts";
 import type { Actor } from "./access/actor.ts";
 import type { Invitations } from "./access/invitations.ts";
 import type { Keys } from "./access/keys.ts";
@@ -36,7 +35,6 @@ export type Services = {
   keys: Keys;
   /** Whoever sits at this machine is let in without credentials. */
   openMode: boolean;
-  untilRevoked: Access["untilRevoked"];
   /** Epoch milliseconds. */
   now: () => number;
   /** Aborted when the process is asked to stop: streams end, so that clients reconnect elsewhere. */

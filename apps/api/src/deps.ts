@@ -73,7 +73,10 @@ export async function createDeps(config: Config, place: Place) {
     onError: (error) => logger.error("Lost a database connection", { error }),
   });
   const access = await createAccess({ store, logger, config });
-  await offerSetUp(access, config, logger);
+  await offerSetUp(access, config, logger).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const scheduler = createScheduler({ ...config.scheduler, trace: correlation.toHeaders });
   const leader = createLeader(store);
   const tally = createTally(flags.takeCounts);
@@ -125,7 +128,6 @@ export async function createDeps(config: Config, place: Place) {
     invitations: access.invitations,
     keys: access.keys,
     openMode: config.open,
-    untilRevoked: access.untilRevoked,
     health: { version, environment: store.kind, startedAt: now(), check: () => probeAll(probes, now) },
     now,
     stopping: stopping.signal,
@@ -184,7 +186,7 @@ async function offerSetUp({ people, code }: Access, config: Config, logger: Logg
   if (config.open || (await people.exist())) return;
   if (!config.loopback && !config.serverKey)
     throw new BadConfig(
-      `HOST="${config.host}" is reachable from outside: set SERVER_KEY (at least 16 characters) or make the first account on HOST=127.0.0.1 before`,
+      `HOST="${config.host}" is reachable from outside: set SERVER_KEY (at least 16 characters), or make the first account while HOST=127.0.0.1`,
     );
   logger.warn(`Nobody has an account: make the first one on the web page, with the set-up code ${code}`);
 }

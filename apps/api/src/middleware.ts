@@ -32,12 +32,10 @@ export const translate = middleware(async ({ getRawInput, next }) => {
   throw trpcError(failureOf(result.error, await rawInput(getRawInput)));
 });
 
-/** Refuses who is nobody. A stream ends when its credentials are taken back: whoever comes again is judged anew. */
-export const identify = middleware(({ ctx, meta, signal, next }) => {
-  const { actor, stopping } = ctx;
-  if (actor.kind === "anonymous") throw new Failure("unauthenticated", "Credentials are missing or wrong");
-  if (!meta?.live) return next();
-  return next({ ctx: { stopping: AbortSignal.any([stopping, ctx.untilRevoked(actor, signal)]) } });
+/** Refuses who is nobody. */
+export const identify = middleware(({ ctx, next }) => {
+  if (ctx.actor.kind === "anonymous") throw new Failure("unauthenticated", "Credentials are missing or wrong");
+  return next();
 });
 
 /** Refuses who may not act for the user named in the input. */

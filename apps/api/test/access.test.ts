@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { account, apikey, session, user, verification } from "../src/store/people.ts";
 import { password, type Sent, signIn } from "./accounts.ts";
@@ -281,6 +282,20 @@ describe("a key", () => {
   });
 });
 
+it("ends a stream when what it came with is taken back", async () => {
+  const admin = await closed.as("admin");
+  const made = resultOf(await call(closed, "access.createKey", { kind: "admin", name: "Watcher" }, admin));
+  const stream = await fetch(`${closed.url}/trpc/flags.onChange`, { headers: bearer(made) });
+  const reader = stream.body?.getReader();
+  await reader?.read();
+  await call(closed, "access.revokeKey", { id: made["id"] }, admin);
+  const ended = async (): Promise<boolean> => {
+    const { done } = (await reader?.read().catch(() => undefined)) ?? { done: true };
+    return done || ended();
+  };
+  expect(await ended()).toBe(true);
+});
+
 describe("members", () => {
   it("come by an invitation, once", async () => {
     const admin = await closed.as("admin");
@@ -335,6 +350,29 @@ describe("members", () => {
   });
 });
 
+it("never fails on what is no sign-in at all (seed 9)", async () => {
+  const headers = await again(closed, "viewer");
+  const paths = ["sign-in/email", "change-password", "revoke-session", "get-session", "list-sessions"];
+  const odd = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.string({ unit: "binary" }), fc.constantFrom("a\0", "\ud800"));
+  const body = fc.dictionary(fc.constantFrom("email", "password", "token", "currentPassword", "newPassword"), odd);
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...paths), fc.oneof(body, fc.json()), async (path, sent) => {
+      expect((await closed.post(`/api/auth/${path}`, sent, headers)).status).toBeLessThan(500);
+    }),
+    { numRuns: 200, seed: 9 },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom("setUp", "join", "createKey", "invite", "setRole"), body, async (name, sent) => {
+      expect((await call(closed, `access.${name}`, sent, await closed.as("admin"))).status).toBeLessThan(500);
+    }),
+    { numRuns: 100, seed: 9 },
+  );
+});
+
+it("does not start off loopback where nobody holds it", async () => {
+  await expect(serve({ env: { HOST: "0.0.0.0" } })).rejects.toThrow(/^HOST="0.0.0.0".*SERVER_KEY.*first account/);
+});
+
 it("keeps no password, session or invitation that the database's reader could use", async () => {
   const { cookie = "" } = await closed.as("admin");
   const rows = await rowsOf(closed);
@@ -370,6 +408,12 @@ describe.skipIf(noPostgres)("two processes on one PostgreSQL", () => {
     const [row] = await one.deps.store.db.select().from(user);
     await one.deps.store.db.update(user).set({ email: "admin@beq.example" });
     expect(row?.role).toBe("admin");
+  });
+
+  it("let a third listen off loopback, now that there is an account", async () => {
+    await using third = await serve({ env: { DATABASE_URL: postgres.url, HOST: "0.0.0.0" } });
+    expect(await me(third)).toMatchObject({ kind: "anonymous", set_up_needed: false });
+    expect(codeIn(third)).toBe("");
   });
 
   it("know each other's sessions and keys, and what one takes back ends in the other", async () => {
@@ -431,7 +475,11 @@ function attempt(api: Api, email: string, secret: string): Promise<Answer> {
 
 function codeIn(api: Api): string {
   const line = api.lines().find(({ message }) => String(message).includes("set-up code"));
-  return String(line?.["message"]).split(" ").at(-1) ?? "";
+  return (
+    String(line?.["message"] ?? "")
+      .split(" ")
+      .at(-1) ?? ""
+  );
 }
 
 /** Everything that is kept about people and keys, as text. */

@@ -290,7 +290,7 @@ async function statusOf(method: string, path: string, sent: Sent, body?: unknown
 async function beginningOf({ body }: Response): Promise<string> {
   const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
-  while (!/\ndata: (?!\{\}\n)[^]*\n\n|\n\n[^]*\n\n/.test(text)) {
+  while ((text.match(/\n\n+/g)?.length ?? 0) < 2) {
     const { value, done } = (await reader?.read()) ?? { done: true };
     if (done) return text;
     text += value;

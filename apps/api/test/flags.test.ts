@@ -1,7 +1,13 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Flag } from "@beq/flags";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { flag } from "./saving.ts";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { createReplica } from "./replica.ts";
+import { flag, save as saved } from "./saving.ts";
 import { type Api, serve } from "./serve.ts";
+import { copyOf } from "./template.ts";
 
 let api: Api;
 let editor: Record<string, string>;
@@ -47,7 +53,7 @@ describe("a change", () => {
 
     const late = await save([{ key: "two", base, value: flag({ enabled: false }) }]);
     expect(late.status).toBe(409);
-    const [conflict] = late.body.detail.conflicts;
+    const [conflict = { current: 0, merged: null }] = late.body.detail.conflicts;
     expect(conflict).toMatchObject({
       key: "two",
       base,
@@ -97,7 +103,7 @@ describe("a change", () => {
   ])("to %s is refused at its place", async (_name, value, path) => {
     const { status, body } = await save([{ key: "ring", base: 0, value }]);
     expect(status).toBe(422);
-    expect(body.detail[0].loc).toEqual(["body", "edits", 0, ...path]);
+    expect(body.detail[0]?.loc).toEqual(["body", "edits", 0, ...path]);
   });
 
   it("is refused when it gives a declared flag what the code cannot read", async () => {
@@ -154,7 +160,7 @@ describe("a large change", () => {
 
   it("is not even read from others", async () => {
     const edits = [{ kind: "segment", key: "crowd", base: 0, value: { ids } }];
-    expect((await api.post("/trpc/flags.save", { edits }, await api.key("server"))).status).toBe(413);
+    expect((await api.post("/trpc/flags.save", { edits }, await api.key("server"))).status).toBe(403);
     expect((await api.post("/api/v1/flags/changes", { edits }, await api.key("client"))).status).toBe(413);
     expect((await api.post("/api/v1/flags/changes", { edits })).status).toBe(401);
   });
@@ -164,7 +170,7 @@ describe("the layers", () => {
   it("say what the code says, what the environment says, what was saved, and which answers", async () => {
     await using other = await serve({ env: { FEATURE_AI_CHAT_ROLLOUT: "25" } });
     const headers = await other.as("editor");
-    const view = async (key: string) => (await other.get(`/api/v1/flags/${key}`, headers)).body as View;
+    const view = (key: string) => shown(other, key);
     expect(await view("calendar_sync")).toMatchObject({ layer: "code", version: 0, row: { summary: "off" } });
     expect(await view("ai_chat")).toMatchObject({
       layer: "environment",
@@ -185,12 +191,35 @@ describe("the layers", () => {
     expect(await view("ai_chat")).toMatchObject({ layer: "environment", version: 0, row: { summary: "on for 25 %" } });
   });
 
-  it("are pinned to the environment by FLAGS_READONLY", async () => {
-    await using pinned = await serve({ env: { FLAGS_READONLY: "true" } });
+  it("let an edited environment through where nothing is saved over it", async () => {
+    await using directory = await temporary();
+    const envFile = join(directory.path, ".env");
+    await using other = await serve({ envFile });
+    const { flags } = other.deps.services;
+    await saved(other.deps, { ai_chat: flag() });
+    await writeFile(envFile, "FEATURE_AI_CHAT_ENABLED=false\nFEATURE_CALENDAR_SYNC_ENABLED=true\n");
+    await expect.poll(() => flags.isEnabled("calendar_sync", "u")).toBe(true);
+    expect(flags.isEnabled("ai_chat", "u")).toBe(true);
+    expect(await shown(other, "ai_chat")).toMatchObject({ layer: "stored", layers: { environment: { enabled: false } } });
+    expect(await shown(other, "calendar_sync")).toMatchObject({ layer: "environment" });
+  });
+
+  it("are pinned to the environment by FLAGS_READONLY, whatever was saved", async () => {
+    await using data = await copyOf(inject("template"));
+    const dataDirectory = data.path;
+    await using first = await createReplica({ dataDirectory }, { now: 0 });
+    const { version } = await saved({ services: first }, { ai_chat: flag({ enabled: false }), made_here: flag() });
+    await first[Symbol.asyncDispose]();
+
+    await using pinned = await serve({ env: { FLAGS_READONLY: "true", DATA_DIR: dataDirectory } });
+    const { flags } = pinned.deps.services;
+    expect(flags.isEnabled("ai_chat", "u")).toBe(true);
+    expect(flags.peek("made_here", {})).toMatchObject({ value: true });
     const headers = await pinned.as("editor");
-    const refused = await pinned.post("/api/v1/flags/changes", { edits: [{ kind: "flag", key: "x", base: 0, value: flag() }] }, headers);
-    expect(refused.status).toBe(403);
-    expect((await pinned.get("/api/v1/flags", headers)).body).toMatchObject({ readonly: true, version: 0 });
+    const edits = [{ kind: "flag", key: "other", base: 0, value: flag() }];
+    expect((await pinned.post("/api/v1/flags/changes", { edits }, headers)).status).toBe(403);
+    expect((await pinned.get("/api/v1/flags", headers)).body).toMatchObject({ readonly: true, version });
+    expect(await shown(pinned, "ai_chat")).toMatchObject({ layer: "code", layers: { stored: { enabled: false } } });
   });
 });
 
@@ -243,7 +272,7 @@ describe("the list", () => {
     ]);
     const list = await get("/api/v1/flags");
     expect(list).toMatchObject({ readonly: false, four_eyes: false, broken: [] });
-    expect(list.flags.map(({ key }: { key: string }) => key)).toEqual(expect.arrayContaining(["ai_chat", "user_of"]));
+    expect(list.flags.map(({ key }) => key)).toEqual(expect.arrayContaining(["ai_chat", "user_of"]));
     expect(list.segments).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ name: "inner", kind: "list", size: 2, used_by: ["user_of"] }),
@@ -291,7 +320,7 @@ describe("the preview", () => {
       ],
     });
     expect(JSON.stringify(answer.body)).not.toContain("person-");
-    const [example] = (answer.body as Preview).flags[0]?.moved[1]?.examples ?? [];
+    const [example] = (answer.body as Body).flags[0]?.moved[1]?.examples ?? [];
     expect(example).toMatch(/^[0-9a-f]{8}$/);
 
     const traced = await api.post("/api/v1/flags/trace", { key: "seen", recent: example, edits }, viewer);
@@ -314,7 +343,7 @@ describe("a document", () => {
     await using target = await serve();
     const headers = await target.as("editor");
     const preview = async () =>
-      (await target.post("/api/v1/flags/import/preview", { format: "beq", document }, headers)).body as Arrival;
+      (await target.post("/api/v1/flags/import/preview", { format: "beq", document }, headers)).body as Body;
     const arrival = await preview();
     expect(arrival).toMatchObject({ report: { format: "beq", findings: [] }, problems: [] });
     expect(arrival.items).toEqual(expect.arrayContaining([expect.objectContaining({ key: "promoted", created: true })]));
@@ -346,20 +375,98 @@ describe("a document", () => {
   });
 });
 
-type View = { flag: Flag };
-type Preview = { flags: { moved: { examples: string[] }[] }[] };
-type Arrival = { edits: unknown[]; items: { key: string }[] };
-// oxlint-disable-next-line typescript/no-explicit-any
-type Loose = any;
+describe("whatever is sent", () => {
+  it.each(["changes", "preview", "trace", "import/preview"])("to %s is answered without a fault (seed 9)", async (door) => {
+    const wild = fc.oneof(
+      fc.json({ maxDepth: 4 }).map((text): unknown => JSON.parse(text)),
+      fc.record({ edits: fc.array(wildEdit, { maxLength: 3 }), key: fc.constantFrom("ai_chat", "x"), context: fc.dictionary(fc.string(), fc.jsonValue()) }, { requiredKeys: [] }),
+      fc.record({ format: fc.constantFrom("beq", "flagd", "unleash", "growthbook", "launchdarkly", "flagsmith"), document: fc.jsonValue() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(wild, async (body) => {
+        const { status } = await api.post(`/api/v1/flags/${door}`, JSON.stringify(body), editor);
+        expect(status).toBeLessThan(500);
+      }),
+      { seed: 9, numRuns: 150 },
+    );
+  });
 
-async function get(path: string): Promise<Loose> {
-  return (await api.get(path, viewer)).body;
+  it.each([
+    ["deep", `{"edits":[{"kind":"flag","key":"d","base":0,"value":${"[".repeat(200_000)}${"]".repeat(200_000)}}]}`],
+    ["deep within", `{"edits":[{"kind":"flag","key":"d","base":0,"value":${'{"all":['.repeat(50_000)}${"]}".repeat(50_000)}}]}`],
+    ["a prototype", `{"edits":[{"kind":"flag","key":"__proto__","base":0,"value":{"__proto__":{"type":"boolean"}}}]}`],
+    ["a method", `{"edits":[{"kind":"flag","key":"constructor","base":0,"value":null}]}`],
+  ])("is refused: %s", async (_name, body) => {
+    for (const door of ["changes", "preview", "trace"]) {
+      const { status } = await api.post(`/api/v1/flags/${door}`, body, editor);
+      expect(status).toBeLessThan(500);
+    }
+    expect((await api.post("/api/v1/flags/changes", body, editor)).status).toBe(422);
+  });
+});
+
+it("tells whoever looks of another's change, as it comes into force", async () => {
+  const leave = new AbortController();
+  const response = await fetch(`${api.url}/trpc/flags.onChange`, { headers: viewer, signal: leave.signal });
+  const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
+  let text = "";
+  const until = async (pattern: RegExp) => {
+    while (!pattern.test(text)) {
+      const { value, done } = await reader.read();
+      if (done) throw new Error(`the stream ended: ${text}`);
+      text += new TextDecoder().decode(value);
+    }
+  };
+  await until(/"changes":\[\]/);
+  const { body } = await save([{ key: "live", base: 0, value: flag() }], "look");
+  await until(new RegExp(`"version":${body.version}.*"key":"live"`));
+  leave.abort();
+});
+
+const wildEdit = fc.record({
+  kind: fc.constantFrom("flag", "segment"),
+  key: fc.oneof(fc.constantFrom("ai_chat", "wild", "__proto__", "toString"), fc.string({ unit: "binary", maxLength: 8 })),
+  base: fc.nat({ max: 2 }),
+  value: fc.oneof(
+    fc.constant(null),
+    fc.dictionary(fc.constantFrom("type", "variants", "rules", "requires", "ids", "when", "off"), fc.jsonValue()),
+    fc.dictionary(fc.constantFrom("owner", "rules", "requires", "otherwise"), fc.jsonValue()).map((members) => ({ ...flag(), ...members })),
+  ),
+});
+
+type Body = {
+  version: number;
+  flag: Flag;
+  next: number | null;
+  items: { key: string }[];
+  edits: unknown[];
+  document: { flags: object; segments: object };
+  flags: { key: string; moved: { examples: string[] }[] }[];
+  segments: unknown[];
+  detail: { loc: unknown[]; conflicts: { current: number; merged: unknown }[] }[] & {
+    conflicts: { current: number; merged: unknown }[];
+  };
+};
+
+/** What was answered, its members unchecked: each test says which it expects. */
+async function get(path: string, headers = viewer, from = api): Promise<Body> {
+  return (await from.get(path, headers)).body as Body;
 }
 
-async function post(path: string, body: unknown): Promise<{ status: number; body: Loose }> {
-  return api.post(path, body, editor);
+async function shown(from: Api, key: string): Promise<Body> {
+  return get(`/api/v1/flags/${key}`, await from.as("editor"), from);
+}
+
+async function post(path: string, body: unknown): Promise<{ status: number; body: Body }> {
+  const { status, body: answer } = await api.post(path, body, editor);
+  return { status, body: answer as Body };
 }
 
 function save(edits: { kind?: "flag" | "segment"; key: string; base: number; value: unknown }[], comment = "") {
   return post("/api/v1/flags/changes", { edits: edits.map((edit) => ({ kind: "flag", ...edit })), comment });
+}
+
+async function temporary() {
+  const path = await mkdtemp(join(tmpdir(), "beq-flags-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }

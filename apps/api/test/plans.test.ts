@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Leader } from "../src/store/leader.ts";
 import { apikey } from "../src/store/people.ts";
 import { noPostgres, startPostgres } from "./postgres.ts";
+import { serve } from "./serve.ts";
 import { ann, bob, changing, type Clock, createReplica, flagNamed, type Replica, robot, type Where } from "./replica.ts";
 
 const morning = Date.UTC(2030, 2, 25, 6);
@@ -60,6 +61,50 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres ? ` (skipped: ${noPostgre
     await server.start();
     await replica.plans.wake();
     expect(await planOf(replica, id)).toMatchObject({ state: "applied", outcome: { late_seconds: 61 } });
+  });
+});
+
+describe("over HTTP", () => {
+  it("two people change a flag, one asks and the other agrees; a key and a machine in a hurry do what they may", async () => {
+    await using api = await serve({ now: () => morning });
+    const [admin, editor, key] = await Promise.all([api.as("admin"), api.as("editor"), api.key("admin")]);
+    const post = async (path: string, body: unknown, headers: Record<string, string>) => {
+      const answer = await api.post(`/api/v1/flags/${path}`, body, headers);
+      return { status: answer.status, body: answer.body as Record<string, unknown> };
+    };
+    const flag = flagNamed("Made here");
+    const edit = (base: number, members: object) => ({
+      edits: [{ kind: "flag", key: "review", base, value: { ...flag, ...members } }],
+    });
+    expect(await post("changes", edit(0, {}), editor)).toMatchObject({ status: 200, body: { state: "applied", version: 1 } });
+    expect(await post("settings/four-eyes", { on: true }, editor)).toMatchObject({ status: 403 });
+    expect(await post("settings/four-eyes", { on: true }, admin)).toMatchObject({
+      body: { four_eyes: { on: true, changes: [{ author: { name: "Ada admin" } }] } },
+    });
+
+    const { body: asked } = await post("changes", edit(1, { owner: "ed" }), editor);
+    expect(asked).toMatchObject({ state: "requested" });
+    expect((await api.get("/api/v1/flags", editor)).body).toMatchObject({ four_eyes: true, version: 1 });
+    const approve = `plans/${String(asked["id"])}/approve`;
+    expect(await post(approve, {}, editor)).toMatchObject({ status: 403 });
+    expect(await post(approve, {}, key)).toMatchObject({ status: 403 });
+    expect(await post(approve, { comment: "ok" }, admin)).toMatchObject({ body: { state: "applied", version: 2 } });
+    expect((await api.get("/api/v1/flags/plans?state=decided&key=review", editor)).body).toMatchObject({
+      items: [{ state: "applied", author: { name: "Ed editor" }, decided_by: { name: "Ada admin" }, version: 2 }],
+    });
+
+    expect(await post("changes", edit(2, { owner: "ed", enabled: false }), key)).toMatchObject({
+      body: { state: "applied", version: 3 },
+    });
+    const wish = { ...edit(3, { owner: "ed" }), local_time: "2030-03-25T09:00", zone: "Europe/Berlin" };
+    expect(await post("schedule", wish, editor)).toMatchObject({ body: { state: "requested" } });
+    expect(await post("schedule", { ...wish, local_time: "2030-03-25T06:59" }, editor)).toMatchObject({
+      status: 422,
+      body: { detail: [{ loc: ["body", "local_time"] }] },
+    });
+    expect(await post("undo/2", {}, editor)).toMatchObject({ body: { state: "requested" } });
+    const { flags } = (await api.get("/api/v1/flags", editor)).body as { flags: Record<string, unknown>[] };
+    expect(flags.find((row) => row["key"] === "review")).toMatchObject({ planned: 0, requested: 2 });
   });
 });
 

@@ -1,8 +1,10 @@
 import type { Flag, FlagSet } from "@beq/flags";
 import type { Deps } from "./serve.ts";
 
+type Saving = { services: Pick<Deps["services"], "manager"> };
+
 /** Saves these flags over what is there, as somebody's one change. */
-export async function save({ services }: Deps, flags: Record<string, Flag>, segments: FlagSet["segments"] = {}) {
+export async function save({ services }: Saving, flags: Record<string, Flag>, segments: FlagSet["segments"] = {}) {
   const { manager } = services;
   const { versions } = manager.stored();
   const edits = [

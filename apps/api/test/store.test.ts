@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
 import { Preferences } from "@beq/scheduler/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createScheduleStore, type ScheduleStore } from "../src/schedule/store.ts";
@@ -61,6 +62,17 @@ describe.skipIf(noPostgres)(`PostgreSQL${noPostgres ? ` (skipped: ${noPostgres})
     const stores = await Promise.all([1, 2, 3].map(() => open({ databaseUrl: server.url, dataDirectory: "unused" })));
     await expect(Promise.all(stores.map((store) => store.ping()))).resolves.toHaveLength(3);
     await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it("gives every connection back that breaks in a transaction, at its begin as well", async () => {
+    const store = await open({ databaseUrl: server.url, dataDirectory: "unused" });
+    const transact = () => store.db.transaction((transaction) => transaction.execute(sql`select pg_sleep(0.05)`));
+    const working = Promise.allSettled(Array.from({ length: 20 }, transact));
+    await server.stop();
+    expect((await working).filter(({ status }) => status === "rejected").length).toBeGreaterThan(0);
+    await server.start();
+    await Promise.all(Array.from({ length: 10 }, transact));
+    await store.close();
   });
 
   it("is unavailable while it is away, and serves again when it is back", async () => {

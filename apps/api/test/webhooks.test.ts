@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { noPostgres, startPostgres } from "./postgres.ts";
+import { serve } from "./serve.ts";
 import { ann, changing, type Clock, createReplica, flagNamed, type Replica, type Where } from "./replica.ts";
 
 const morning = Date.UTC(2030, 2, 25, 6);
@@ -37,6 +38,49 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres ? ` (skipped: ${noPostgre
     expect(there.taken).toHaveLength(20);
     const log = await other.webhooks.deliveries(id, 100);
     expect(log.map(({ state, attempts }) => [state, attempts])).toEqual(Array(20).fill(["delivered", 1]));
+  });
+});
+
+describe("over HTTP", () => {
+  it("an administrator makes one, sees its secret once, and what was sent to it", async () => {
+    await using api = await serve();
+    await using there = await receiver();
+    const [admin, editor] = [await api.as("admin"), await api.as("editor")];
+    const wish = { name: "ours", url: there.url };
+    expect(await api.post("/api/v1/webhooks", wish, editor)).toMatchObject({ status: 403 });
+    const { body } = await api.post("/api/v1/webhooks", wish, admin);
+    const { id, secret } = body as { id: string; secret: string };
+    expect(secret).toMatch(/^whsec_/);
+
+    const edits = [{ kind: "flag", key: "review", base: 0, value: flagNamed("Made here") }];
+    expect(await api.post("/api/v1/flags/changes", { edits }, editor)).toMatchObject({ status: 200 });
+    await api.deps.services.webhooks.wake();
+    expect(there.taken).toMatchObject([{ message: { version: 1, author: { name: "Ed editor" } } }]);
+    const log = await api.get(`/api/v1/webhooks/${id}/deliveries`, admin);
+    expect(log.body).toMatchObject({ items: [{ version: 1, state: "delivered" }] });
+    const list = await api.get("/api/v1/webhooks", admin);
+    expect(list.body).toMatchObject({ items: [{ id, name: "ours", last_delivery: { state: "delivered" } }] });
+    expect(JSON.stringify([list, log, api.lines()])).not.toContain(secret);
+    expect(await api.post(`/api/v1/webhooks/${id}/test`, {}, admin)).toMatchObject({ body: { state: "delivered" } });
+    expect(await api.post(`/api/v1/webhooks/${id}/remove`, {}, admin)).toMatchObject({ status: 200 });
+    expect((await api.get("/api/v1/webhooks", admin)).body).toEqual({ items: [] });
+  });
+
+  it("leads nowhere but to the public internet, unless it is allowed to", async () => {
+    const strict = { SERVER_KEY: "a-server-key-of-32-characters-abc", PUBLIC_URL: "http://beq.example" };
+    await using api = await serve({ env: strict });
+    const admin = await api.as("admin");
+    const make = (url: string) => api.post("/api/v1/webhooks", { name: "in", url }, admin);
+    for (const url of ["http://example.org/", "https://127.0.0.1/", "https://[::1]/", "https://localhost/", "nonsense"])
+      expect(await make(url)).toMatchObject({ status: 422, body: { detail: [{ loc: ["body", "url"], input: url }] } });
+
+    await using lenient = await serve({ env: { ...strict, WEBHOOKS_ALLOW_PRIVATE: "true" } });
+    const made = await lenient.post("/api/v1/webhooks", { name: "in", url: "http://127.0.0.1:9/" }, await lenient.as("admin"));
+    expect(made).toMatchObject({ status: 200 });
+    const { id } = made.body as { id: string };
+    expect(await lenient.post(`/api/v1/webhooks/${id}/test`, {}, await lenient.as("admin"))).toMatchObject({
+      body: { state: "failed", last_error: "nobody listens at the address" },
+    });
   });
 });
 

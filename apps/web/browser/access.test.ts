@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Cookie, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { barriers } from "./barriers.ts";
 import { hasChromium, launch, type Look, visit } from "./chromium.ts";
@@ -139,6 +139,7 @@ describe.runIf(hasChromium())("accounts, keys and review in Chromium", () => {
     await page.getByLabel("File to import").setInputFiles(path);
     await page.getByLabel("Format", { exact: true }).first().selectOption("beq");
     await page.getByText("Nothing would change").waitFor();
+    expect(await page.getByRole("button", { name: /^Apply/ }).count()).toBe(0);
     await page.context().close();
   });
 
@@ -186,6 +187,16 @@ describe.runIf(hasChromium())("accounts, keys and review in Chromium", () => {
     await page.context().close();
   });
 
+  it("asks for an account before anything else where it is not in open mode, and for the code in the log", async () => {
+    await using closed = await startStack({ PUBLIC_URL: "http://127.0.0.1" });
+    const { page } = await visit(browser, closed.url, look);
+    await page.getByRole("heading", { name: "Create the first account" }).waitFor();
+    await type(page, "not the code", ada.name, ada.email, ada.password);
+    await page.getByText("The set-up code is missing or wrong: it is in the log of the API.").waitFor();
+    expect(await page.getByRole("link", { name: "Planner" }).count()).toBe(0);
+    await page.context().close();
+  });
+
   it("tells a receiver of changes and shows what came of it", async () => {
     const { page } = await member(ada, "/settings/webhooks");
     await letters(page, "n");
@@ -208,8 +219,11 @@ describe.runIf(hasChromium())("accounts, keys and review in Chromium", () => {
       await page.screenshot({
         path: join(shots, `${path.slice(1).replace("/", "-")}-${look.width}-${look.scheme}.png`),
       });
-      expect(await barriers(page), path).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path).toBe(true);
+      expect({ path, barriers: await barriers(page) }).toEqual({ path, barriers: [] });
+      expect({ path, fits: await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth) }).toEqual({
+        path,
+        fits: true,
+      });
     }
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -224,15 +238,27 @@ describe.runIf(hasChromium())("accounts, keys and review in Chromium", () => {
     "/transfer",
   ];
 
-  /** A page of a fresh visitor who signs in. */
-  async function member({ name, email, password }: typeof ada, path: string, at: Look = look) {
-    const visitor = await visit(browser, `${stack.url}/settings`, at);
-    await visitor.page.getByRole("heading", { name: "Sign in" }).waitFor();
-    await type(visitor.page, email, password);
-    await visitor.page.getByRole("button", { name: `Account of ${name}` }).waitFor();
+  const signedIn = new Map<string, Cookie[]>();
+
+  /** A page of a member, who has signed in before or does so now. */
+  async function member(who: typeof ada, path: string, at: Look = look) {
+    const cookies = signedIn.get(who.email) ?? (await cookiesOf(who));
+    signedIn.set(who.email, cookies);
+    const visitor = await visit(browser, "about:blank", at);
+    await visitor.page.context().addCookies(cookies);
     await visitor.page.goto(stack.url + path);
     await visitor.page.getByRole("heading", { level: 1 }).waitFor();
     return visitor;
+  }
+
+  async function cookiesOf({ name, email, password }: typeof ada): Promise<Cookie[]> {
+    const { page } = await visit(browser, `${stack.url}/settings`, look);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await type(page, email, password);
+    await page.getByRole("button", { name: `Account of ${name}` }).waitFor();
+    const cookies = await page.context().cookies();
+    await page.context().close();
+    return cookies;
   }
 
   async function statusWith(key: string): Promise<number> {

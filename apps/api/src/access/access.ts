@@ -11,7 +11,6 @@ import { createPeople, type People } from "./people.ts";
 import { keptSecret, setUpCode } from "./secret.ts";
 import { verifySession } from "./session.ts";
 import { createVerified, type Revoked } from "./verified.ts";
-import { createWatch, type Watch } from "./watch.ts";
 
 export type AccessDeps = {
   store: Store;
@@ -33,22 +32,21 @@ export type AccessConfig = {
 };
 
 /** Everything about who may. */
-export type Access = Identify &
-  Pick<Watch, "untilRevoked"> & {
-    /** Whether a write with these headers is one that another site sent with the cookies of a person here. */
-    isForged(headers: IncomingHttpHeaders): boolean;
-    auth: Auth;
-    /** Resolves when the database answers. */
-    ping(): Promise<void>;
-    /** Milliseconds of a clock that only goes forward. */
-    elapsed(): number;
-    /** What the first account asks for, elsewhere than in open mode. */
-    code: string;
-    people: People;
-    invitations: Invitations;
-    keys: Keys;
-    close(): void;
-  };
+export type Access = Identify & {
+  /** Whether a write with these headers is one that another site sent with the cookies of a person here. */
+  isForged(headers: IncomingHttpHeaders): boolean;
+  auth: Auth;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  /** Milliseconds of a clock that only goes forward. */
+  elapsed(): number;
+  /** What the first account asks for, elsewhere than in open mode. */
+  code: string;
+  people: People;
+  invitations: Invitations;
+  keys: Keys;
+  close(): void;
+};
 
 const Ids = z.array(z.string()).default([]);
 const Heard = z.object({ keys: Ids, sessions: Ids, members: Ids });
@@ -59,11 +57,7 @@ export async function createAccess({ store, logger, config, elapsed = sinceStart
   const origins: Origins = { publicUrl: config.publicUrl, loopback: config.loopback };
   const secret = config.authSecret ?? (await keptSecret(db, "auth"));
   const code = setUpCode(secret);
-  const watch = createWatch();
-  const forget = (revoked: Revoked) => {
-    verified.forget(revoked);
-    watch.tell(revoked);
-  };
+  const forget = (revoked: Revoked) => verified.forget(revoked);
   const auth = createAuth({
     db,
     secret,
@@ -85,7 +79,6 @@ export async function createAccess({ store, logger, config, elapsed = sinceStart
 
   return {
     ...createIdentify({ verified, open: config.open, serverKey: config.serverKey, sessionCookie }),
-    untilRevoked: watch.untilRevoked,
     isForged: (headers) => credentialIn(headers, sessionCookie)?.kind === "session" && !isFromOwnPage(headers, origins),
     auth,
     ping: store.ping,

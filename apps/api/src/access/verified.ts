@@ -146,7 +146,7 @@ function admitted({ verification: { actor, rate }, bucket, at }: Entry, now: num
 }
 
 /** Whether what was taken back is what the actor came with. */
-export function concerns({ keys = [], sessions = [], members = [] }: Revoked, actor: Actor): boolean {
+function concerns({ keys = [], sessions = [], members = [] }: Revoked, actor: Actor): boolean {
   if (actor.kind === "member") return members.includes(actor.id) || sessions.includes(actor.session);
   return "id" in actor && keys.includes(actor.id);
 }

@@ -1,7 +1,8 @@
 import { type FeatureKey, features } from "@beq/flags";
 import { z } from "zod";
 
-const keys = Object.keys(features) as FeatureKey[];
+/** In the order of every answer. */
+export const featureKeys = Object.keys(features) as FeatureKey[];
 
 const Shown = z.object({
   enabled: z.boolean(),
@@ -11,7 +12,7 @@ const Shown = z.object({
 
 /** All features as they are for one user, or for nobody in particular. */
 export const FeatureStatuses = z.object({
-  features: z.record(z.enum(keys), Shown),
+  features: z.record(z.enum(featureKeys), Shown),
   user_id: z.string().nullable(),
 });
 export type FeatureStatuses = z.infer<typeof FeatureStatuses>;

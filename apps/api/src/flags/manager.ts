@@ -87,7 +87,7 @@ export async function createManager(deps: ManagerDeps): Promise<Manager> {
     });
     if (Array.isArray(outcome)) return outcome;
     const committedAt = clock();
-    memory.admit([outcome], () => ({ committedAt, local: true }));
+    memory.admit([outcome], () => ({ committedAt, local: true }), true);
     return outcome;
   };
 

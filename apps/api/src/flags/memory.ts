@@ -27,8 +27,8 @@ export type Memory = {
   view(): View;
   former: Former;
   check(edits: readonly Edit[]): Checked;
-  /** Puts changes in force that follow the state without a gap, and tells of each. */
-  admit(changes: readonly Committed[], timing: (committed: Committed) => Timing): void;
+  /** Puts changes in force that follow the state without a gap, and tells of each. `isJudged`: they were checked here. */
+  admit(changes: readonly Committed[], timing: (committed: Committed) => Timing, isJudged?: boolean): void;
   /** Puts a whole state in force. */
   restore(state: State): void;
   /** Puts other flags under the saved ones; returns the keys that changed. */
@@ -61,8 +61,9 @@ export function createMemory({ flags, layers, logger, ...deps }: MemoryDeps): Me
   };
 
   /** Looks only at what the changes touch, unless something was broken, which they may have mended. */
-  const settle = (next: State, changes: readonly Committed[]): Layered => {
+  const settle = (next: State, changes: readonly Committed[], isJudged: boolean): Layered => {
     const set = layers.draft(ground, next);
+    if (isJudged && layered.broken.length === 0) return { set, broken: [] };
     const touched = new Set(changes.flatMap(({ edits }) => edits.map(({ kind, key }) => nameOf(kind, key))));
     const isSound = layered.broken.length === 0 && layers.judge(set, touched).sound !== null;
     return isSound ? { set, broken: [] } : layers.settle(ground, next);
@@ -91,13 +92,13 @@ export function createMemory({ flags, layers, logger, ...deps }: MemoryDeps): Me
     former,
     check: (edits) => check(edits, { ground, state, layered, former, layers }),
 
-    admit(changes, timing) {
+    admit(changes, timing, isJudged = false) {
       if (changes.length === 0) return;
       for (const { kind, key, before, before_version: version } of changes.flatMap(({ edits }) => edits))
         if (before !== null) former.remember(kind, key, version, before);
 
       const next = changes.reduce(after, state);
-      const keys = put(next, settle(next, changes));
+      const keys = put(next, settle(next, changes, isJudged));
       logger.info("Flags changed", { flags: keys, flag_set_version: next.version });
       for (const committed of changes) tell(committed, timing(committed));
     },

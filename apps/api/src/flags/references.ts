@@ -33,7 +33,11 @@ export function createReferences(): (set: FlagSet) => References {
     for (const [name, document] of itemsOf(set)) {
       const named = read(document);
       forth.set(name, named);
-      for (const other of named) back.set(other, [...(back.get(other) ?? []), name]);
+      for (const other of named) {
+        const users = back.get(other);
+        if (users) users.push(name);
+        else back.set(other, [name]);
+      }
     }
     const of = (name: Name) => forth.get(name) ?? [];
     const to = (name: Name) => back.get(name) ?? [];

@@ -7,11 +7,11 @@ import { migrate as migratePg } from "drizzle-orm/node-postgres/migrator";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { drizzle as drizzleLite } from "drizzle-orm/pglite";
 import { migrate as migrateLite } from "drizzle-orm/pglite/migrator";
-import { Pool } from "pg";
 import { Failure } from "../failure.ts";
 import { type Bus, channel, createHub } from "./bus.ts";
 import { openHearing } from "./hearing.ts";
 import { lock } from "./lock.ts";
+import { openPool } from "./pool.ts";
 
 export type Database = PgDatabase<PgQueryResultHKT>;
 
@@ -45,12 +45,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 const migrationLock = 7_236_001;
 
 async function openPostgres(connectionString: string, { migrations, onError }: StoreOptions): Promise<Store> {
-  const pool = new Pool({ connectionString, max: 10, connectionTimeoutMillis: 5_000, statement_timeout: 10_000 });
-  // An idle connection that breaks is replaced at the next query; unheard, its error would end the process.
-  pool.on("error", onError);
-  // One that breaks while it is in use, within a transaction, says so itself, and the query that waits for it fails.
-  pool.on("connect", (client) => client.on("error", () => {}));
-  const db = drizzlePg(pool);
+  const { pool, db } = openPool(connectionString, onError);
   const client = await pool.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [migrationLock]);
@@ -121,6 +116,7 @@ function isUnreachable(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code === "string" && unreachable.test(code)) return true;
   return (
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message) || isUnreachable(error.cause)
+    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(error.message) ||
+    isUnreachable(error.cause)
   );
 }

@@ -1,8 +1,8 @@
-import type { FeatureKey, features, Flags } from "@beq/flags";
+import type { EvaluationContext, FeatureKey, features, Flags, Resolution, Status } from "@beq/flags";
 import { silence } from "../trpc.ts";
 import type { Room } from "./streams.ts";
 
-type Asked = Pick<Flags<typeof features>, "statuses" | "version">;
+type Asked = Pick<Flags<typeof features>, "peek" | "status" | "version">;
 
 /** The answers of `features.status`, made as text. */
 export type FeatureTexts = {
@@ -13,24 +13,32 @@ export type FeatureTexts = {
 };
 
 /** Keeps the text of each way in which the features stand, for as long as their definitions do. */
-export function createFeatureTexts(flags: Asked): FeatureTexts {
-  const kept = new Map<string, string>();
+export function createFeatureTexts(keys: readonly FeatureKey[], flags: Asked): FeatureTexts {
+  const kept = new Map<number, string>();
+  // The engine's answers are shared objects: what one means is found out once.
+  const meanings = new WeakMap<Resolution, boolean>();
   let version = 0;
 
+  const isOn = (key: FeatureKey, context: EvaluationContext): boolean => {
+    const resolution = flags.peek(key, context);
+    const known = meanings.get(resolution);
+    if (known !== undefined) return known;
+    const meaning = flags.status(key, context)?.enabled ?? false;
+    meanings.set(resolution, meaning);
+    return meaning;
+  };
   const textOf = (userId: string | null): string => {
     if (version !== flags.version) {
       kept.clear();
       version = flags.version;
     }
-    const statuses = flags.statuses(userId ? { targetingKey: userId } : {});
-    const keys = Object.keys(statuses) as FeatureKey[];
+    const context = userId ? { targetingKey: userId } : {};
     // The rest of a status is the definition's, and the same for everybody.
-    const way = keys.map((key) => (statuses[key].enabled ? "1" : "0")).join("");
-    let text = kept.get(way);
-    if (text === undefined) {
-      text = JSON.stringify(Object.fromEntries(keys.map((key) => [key, shown(statuses[key])])));
-      kept.set(way, text);
-    }
+    const way = keys.reduce((bits, key) => bits * 2 + (isOn(key, context) ? 1 : 0), 0);
+    const known = kept.get(way);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(Object.fromEntries(keys.map((key) => [key, shown(flags.status(key, context))])));
+    kept.set(way, text);
     return text;
   };
   return {
@@ -43,8 +51,8 @@ function answer(text: string, userId: string | null): string {
   return `{"features":${text},"user_id":${JSON.stringify(userId)}}`;
 }
 
-function shown({ enabled, user_specific, description }: ReturnType<Asked["statuses"]>[FeatureKey]) {
-  return { enabled, user_specific, description };
+function shown(status: Status | undefined) {
+  return status && { enabled: status.enabled, user_specific: status.user_specific, description: status.description };
 }
 
 /** The readers of `features.onChange`, in the format of tRPC's subscriptions. */

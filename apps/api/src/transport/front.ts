@@ -4,7 +4,7 @@ import type { Access } from "../access/access.ts";
 import { isKeyAlive } from "../access/alive.ts";
 import { keptSecret } from "../access/secret.ts";
 import type { Services } from "../context.ts";
-import { isFeature } from "../features/schema.ts";
+import { featureKeys, isFeature } from "../features/schema.ts";
 import type { Forced } from "../features/override.ts";
 import type { Store } from "../store/open.ts";
 import { createDefinitions } from "./definitions.ts";
@@ -62,7 +62,7 @@ export async function createFront(options: FrontOptions): Promise<Front> {
   const saved = () => ({ version: manager.stored().version, at: savedAt });
   const revisions = createRevisions({ flags, onChange, saved, timer });
   const tokens = createTokens(await keptSecret(store.db, "streams"));
-  const texts = createFeatureTexts(flags);
+  const texts = createFeatureTexts(featureKeys, flags);
   const eventStreams = createEventStreams(tokens);
   const evaluate = createEvaluate({
     plain,

@@ -58,6 +58,8 @@ export function createPlain({ telemetry, correlation, overTls }: PlainDeps): Pla
       counted(visit, status);
     },
     begin(visit, headers) {
+      // It ends with its connection: what is written later goes out as it is, without a chunk's head and tail.
+      visit.response.useChunkedEncodingByDefault = false;
       head(visit, 200, headers).flushHeaders();
       counted(visit, 200);
     },

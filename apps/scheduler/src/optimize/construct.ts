@@ -1,6 +1,6 @@
 import { ejectInto } from "./eject.ts";
-import type { Item } from "./item.ts";
-import type { Problem } from "./problem.ts";
+import type { Model, Piece } from "./model.ts";
+import { timeOf } from "./axis.ts";
 import { atHome, createState, nowhere, restore, type State } from "./state.ts";
 import { at, minuteMs } from "./spans.ts";
 
@@ -8,10 +8,10 @@ import { at, minuteMs } from "./spans.ts";
  * What nothing may displace comes first: pinned tasks, then events that may stay, events that must move, lunches. An
  * event without any other place stays where it is.
  */
-export function createFoundation(problem: Problem): State {
+export function createFoundation<M extends Model>(problem: M): State<M> {
   const state = createState(problem);
   const indices = problem.items.map((_, index) => index);
-  const kind = (name: Item["kind"]) => indices.filter((index) => at(problem.items, index).kind === name);
+  const kind = (name: Piece["kind"]) => indices.filter((index) => at(problem.items, index).kind === name);
 
   for (const index of indices) if (at(problem.items, index).locked) state.put(index, atHome);
   for (const index of kind("event")) if (state.fits(index, atHome)) state.put(index, atHome);
@@ -45,7 +45,7 @@ export function serial(state: State, order: readonly number[], skip?: () => bool
 }
 
 /** The best of several priority rules, each made into a plan by {@link serial}. */
-export function construct(problem: Problem, outOfTime: () => boolean): State {
+export function construct<M extends Model>(problem: M, outOfTime: () => boolean): State<M> {
   const state = createFoundation(problem);
   const foundation = state.choices();
   const tasks = problem.items.flatMap((item, index) => (item.kind === "task" && !item.locked ? [index] : []));
@@ -60,8 +60,8 @@ export function construct(problem: Problem, outOfTime: () => boolean): State {
   return state;
 }
 
-function rules(problem: Problem, tasks: readonly number[]): (() => number[])[] {
-  const { items, weights } = problem;
+function rules(problem: Model, tasks: readonly number[]): (() => number[])[] {
+  const { items } = problem;
   const urgency = inherit(problem, tasks);
   const by = (key: (index: number) => number) => () =>
     tasks
@@ -75,7 +75,7 @@ function rules(problem: Problem, tasks: readonly number[]): (() => number[])[] {
   const atHomeFirst = (index: number) => (at(items, index).home ? 0 : 1);
 
   const listed = [
-    by((index) => atHomeFirst(index) * weights.missing - weight(index)),
+    by((index) => atHomeFirst(index) * 1e15 - weight(index)),
     by((index) => -weight(index) * 1e15 + Math.min(due(index), 1e15 - 1)),
     by((index) => Math.min(due(index), Number.MAX_SAFE_INTEGER)),
     by((index) => -weight(index) / length(index)),
@@ -90,9 +90,9 @@ function rules(problem: Problem, tasks: readonly number[]): (() => number[])[] {
 type Urgency = { weight: Float64Array; due: Float64Array };
 
 /** A task is as urgent as what waits for it: deadlines move up by the lengths between, weights carry over. */
-function inherit({ items, weights }: Problem, tasks: readonly number[]): Urgency {
-  const weight = Float64Array.from(items, ({ want }) => (want ? weights.priority[want.priority] : 0));
-  const due = Float64Array.from(items, ({ want }) => want?.deadline ?? Infinity);
+function inherit({ items }: Model, tasks: readonly number[]): Urgency {
+  const weight = Float64Array.from(items, (item) => item.weight);
+  const due = Float64Array.from(items, (item) => item.due);
   // Each pass carries one step further; chains are as long as tasks are many at most, and settle early.
   for (let pass = 0, changed = true; changed && pass < tasks.length; pass += 1) {
     changed = false;
@@ -108,7 +108,7 @@ function inherit({ items, weights }: Problem, tasks: readonly number[]): Urgency
   return { weight, due };
 }
 
-function regret({ starts, costs }: Item, { axis }: Problem): number {
+function regret({ starts, costs }: Piece, { axis }: Model): number {
   const perDay = Math.round((24 * 60) / axis.grid);
   const [first = 0] = starts;
   const next = starts.findIndex((slot) => Math.abs(slot - first) >= perDay);
@@ -120,15 +120,13 @@ function regret({ starts, costs }: Item, { axis }: Problem): number {
  * mean lengths. The clock is working time, so that nights do not count as slack.
  */
 function apparentTardiness(
-  { items, free, axis, calendar }: Problem,
+  { items, axis, open }: Model,
   tasks: readonly number[],
   k: number,
   urgency: Urgency,
 ): number[] {
   const mean = tasks.reduce((sum, index) => sum + at(items, index).minutes, 0) / Math.max(1, tasks.length);
-  const horizon = axis.size * axis.grid;
-  const workingShare =
-    free.work.reduce((sum, { start, end }) => sum + end - start, 0) / minuteMs / Math.max(1, horizon);
+  const end = timeOf(axis, axis.size);
   const remaining = new Set(tasks);
   const order: number[] = [];
   let clock = 0;
@@ -137,8 +135,8 @@ function apparentTardiness(
     let highest = -Infinity;
     for (const index of remaining) {
       const { minutes } = at(items, index);
-      const due = Math.min(urgency.due[index] ?? Infinity, calendar.end);
-      const slack = Math.max(0, ((due - axis.origin) / minuteMs) * workingShare - minutes - clock);
+      const due = Math.min(urgency.due[index] ?? Infinity, end);
+      const slack = Math.max(0, ((due - axis.origin) / minuteMs) * open - minutes - clock);
       const score = Math.log((urgency.weight[index] ?? 1) / minutes) - slack / (k * mean);
       if (score > highest) [highest, chosen] = [score, index];
     }

@@ -10,7 +10,7 @@ import { lengthName } from "./words.ts";
 export type Placed = Span & { readonly item: Item; readonly index: number };
 
 /** Everything placed, in order of time. */
-export function placedItems(state: State): Placed[] {
+export function placedItems(state: State<Problem>): Placed[] {
   const placed: Placed[] = [];
   state.problem.items.forEach((item, index) => {
     const span = state.span(index);

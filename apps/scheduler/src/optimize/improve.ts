@@ -95,7 +95,7 @@ function ordered({ problem: { items } }: State, indices: readonly number[], rand
   const key = (index: number): number => {
     const item = at(items, index);
     if (kind === 0) return -item.unplaced / item.minutes;
-    if (kind === 1) return item.want?.deadline ?? Number.MAX_SAFE_INTEGER;
+    if (kind === 1) return Math.min(item.due, Number.MAX_SAFE_INTEGER);
     if (kind === 2) return -item.minutes;
     if (kind === 3) return item.starts.length;
     return random();

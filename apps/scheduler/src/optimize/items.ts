@@ -1,7 +1,8 @@
 import { type Axis, slotAfter, slotOf, timeOf } from "./axis.ts";
 import { costOf, costRules, type Layers } from "./costs.ts";
 import type { Engagement, Rule, Want } from "./demand.ts";
-import { feasible, type Home, type Item, ranked } from "./item.ts";
+import { feasible, type Item } from "./item.ts";
+import { type Home, ranked } from "./model.ts";
 import { hoursOf, type Hours } from "./hours.ts";
 import { covers, minuteMs, minutes, overlaps, type Span } from "./spans.ts";
 import type { Weights } from "./weights.ts";
@@ -45,6 +46,8 @@ export function taskItem(want: Want, room: Room): Item {
     home,
     locked: want.locked,
     unplaced: weights.unscheduled[want.priority],
+    weight: weights.priority[want.priority],
+    due: want.deadline ?? Infinity,
     before: [],
     after: [],
   };
@@ -108,6 +111,8 @@ export function eventItem(
     home: stays ? slotted(event, axis, () => 0) : null,
     locked: false,
     unplaced: weights.missing,
+    weight: 0,
+    due: Infinity,
     before: [],
     after: [],
   };

@@ -2,7 +2,8 @@ import { minuteOfDay, type Preferences } from "../contract/index.ts";
 import { type Axis, inside, runs, slotAfter, slotOf, timeOf } from "./axis.ts";
 import { type Calendar, clockAt, type Day, shift, workdays } from "./calendar.ts";
 import type { Rule } from "./demand.ts";
-import { feasible, type Item, ranked } from "./item.ts";
+import { feasible, type Item } from "./item.ts";
+import { ranked } from "./model.ts";
 import { minuteMs, overlaps, type Span } from "./spans.ts";
 import type { Weights } from "./weights.ts";
 import { dayName } from "./words.ts";
@@ -81,6 +82,8 @@ function lunchItem(day: Day, { nominal, window }: Range, kitchen: Kitchen): Item
     home: null,
     locked: false,
     unplaced: weights.missing,
+    weight: 0,
+    due: Infinity,
     before: [],
     after: [],
   };

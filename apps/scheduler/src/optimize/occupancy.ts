@@ -1,5 +1,5 @@
 import { timeOf } from "./axis.ts";
-import type { Problem } from "./problem.ts";
+import type { Model } from "./model.ts";
 import { at, minuteMs, overlaps, type Span } from "./spans.ts";
 
 /** Which items stand where. Knows space and rest between work, neither costs nor order. */
@@ -19,8 +19,7 @@ export type Occupancy = {
   span(index: number): Span;
 };
 
-export function createOccupancy(problem: Problem): Occupancy {
-  const { axis, items, preferences, taken } = problem;
+export function createOccupancy({ axis, items, taken, rest: { minutes: rest, limit } }: Model): Occupancy {
   const from = new Int32Array(items.length).fill(-1);
   const to = new Int32Array(items.length).fill(-1);
   const placed = new Uint8Array(items.length);
@@ -30,8 +29,6 @@ export function createOccupancy(problem: Problem): Occupancy {
   const owner = new Int32Array(axis.size);
   const work = Int32Array.from(items, (item) => item.work);
   const isLunch = Uint8Array.from(items, ({ kind }) => (kind === "lunch" ? 1 : 0));
-  const rest = preferences.break_duration_minutes;
-  const limit = preferences.break_frequency_minutes;
 
   function span(index: number): Span {
     const item = at(items, index);

@@ -26,7 +26,7 @@ export type Search = {
 /** A finished plan and what there is to say about it. */
 export type Outcome = {
   readonly problem: Problem;
-  readonly state: State;
+  readonly state: State<Problem>;
   readonly placed: readonly Placed[];
   readonly events: ScheduledEvent[];
   readonly unscheduled: Unscheduled[];
@@ -67,7 +67,7 @@ function cutWarning(done: number, iterations: number): string {
   return `The search was stopped by its time limit after ${done} of ${iterations} steps; planning again may find a better plan.`;
 }
 
-function tell(problem: Problem, state: State, { now, seed }: Search, warnings: readonly string[]): Outcome {
+function tell(problem: Problem, state: State<Problem>, { now, seed }: Search, warnings: readonly string[]): Outcome {
   const { zone } = problem.calendar;
   const placed = placedItems(state);
   const byIndex = new Map(placed.map((each) => [each.index, each]));

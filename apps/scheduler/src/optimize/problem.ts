@@ -1,26 +1,24 @@
 import type { Preferences } from "../contract/index.ts";
-import { type Axis, createAxis, gridFor, inside, runs, touched } from "./axis.ts";
+import { createAxis, gridFor, inside, runs, touched } from "./axis.ts";
 import { type Calendar, createCalendar, personalHours, workHours } from "./calendar.ts";
 import { createLayers } from "./costs.ts";
 import type { Demand, Engagement, Rule } from "./demand.ts";
 import type { Hours } from "./hours.ts";
 import { eventItem, link, taskItem } from "./items.ts";
 import type { Item } from "./item.ts";
+import type { Model } from "./model.ts";
 import { lunches, noLunch } from "./lunch.ts";
-import { clip, merge, minuteMs, type Span, subtract } from "./spans.ts";
+import { clip, merge, minuteMs, minutes, type Span, subtract } from "./spans.ts";
 import type { Weights } from "./weights.ts";
 
 /** What is to be planned: time, what may fill it, and what each way of doing so costs. */
-export type Problem = {
-  readonly axis: Axis;
+export type Problem = Omit<Model, "items"> & {
   readonly calendar: Calendar;
   readonly preferences: Preferences;
   readonly weights: Weights;
   readonly items: readonly Item[];
   /** Events that stay where they are, those outside of the horizon included. */
   readonly fixed: readonly Engagement[];
-  /** Slots that a fixed event touches. */
-  readonly taken: Uint8Array;
   /** Hours in which tasks may stand, and what hard rules leave of them; within the horizon. */
   readonly hours: Record<Hours, readonly Span[]>;
   readonly free: Record<Hours, readonly Span[]>;
@@ -68,6 +66,10 @@ export function createProblem(demand: Demand): Problem {
     items: link([...tasks, ...events, ...meals.items]),
     fixed,
     taken: touched(axis, fixed),
+    rest: { minutes: preferences.break_duration_minutes, limit: preferences.break_frequency_minutes },
+    open: total(free.work) / Math.max(1, axis.size * axis.grid),
+    balance: weights.balance,
+    days: calendar.days,
     hours,
     free,
     runs: room.runs,
@@ -76,9 +78,13 @@ export function createProblem(demand: Demand): Problem {
   };
 }
 
+function total(spans: readonly Span[]): number {
+  return spans.reduce((sum, span) => sum + minutes(span), 0);
+}
+
 function gridOf({ wants, engagements, rules, preferences, horizonDays }: Demand, calendar: Calendar): 5 | 15 {
   const durations = [
-    ...wants.map(({ minutes }) => minutes),
+    ...wants.map((want) => want.minutes),
     preferences.break_duration_minutes,
     preferences.lunch_duration_minutes,
   ];

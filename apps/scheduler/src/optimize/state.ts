@@ -1,5 +1,5 @@
 import { createOccupancy, type Occupancy } from "./occupancy.ts";
-import type { Problem } from "./problem.ts";
+import type { Model } from "./model.ts";
 import { at, minuteMs, type Span } from "./spans.ts";
 
 /** A place of an item: a position in its `starts`, or one of these. */
@@ -8,8 +8,8 @@ export const nowhere: Choice = -2;
 export const atHome: Choice = -1;
 
 /** A plan in the making. It never breaks a hard rule: places that would are not offered. */
-export type State = {
-  readonly problem: Problem;
+export type State<M extends Model = Model> = {
+  readonly problem: M;
   readonly space: Occupancy;
   /** Sum of what every placed and every left-out item costs. */
   cost(): number;
@@ -27,8 +27,8 @@ export type State = {
   choices(): Int32Array;
 };
 
-export function createState(problem: Problem): State {
-  const { items, weights } = problem;
+export function createState<M extends Model>(problem: M): State<M> {
+  const { items, balance } = problem;
   const space = createOccupancy(problem);
   const chosen = new Int32Array(items.length).fill(nowhere);
   const load = createLoad(problem);
@@ -85,7 +85,7 @@ export function createState(problem: Problem): State {
       if (whole >= bar) continue;
       bar = whole;
       found = position;
-      if (weights.balance === 0) break;
+      if (balance === 0) break;
     }
     return found;
   }
@@ -121,13 +121,13 @@ export function createState(problem: Problem): State {
 }
 
 /** Work planned per day, for the weight that evens days out: hours squared, so that the fuller day costs more. */
-function createLoad({ axis, calendar, items, weights }: Problem) {
-  const hours = new Float64Array(calendar.days.length);
+function createLoad({ axis, days, items, balance }: Model) {
+  const hours = new Float64Array(Math.max(1, days.length));
   const dayOf = new Int32Array(axis.size + 1);
   let day = 0;
   for (let slot = 0; slot < dayOf.length; slot += 1) {
     const time = axis.origin + slot * axis.grid * minuteMs;
-    while (day < calendar.days.length - 1 && time >= at(calendar.days, day).end) day += 1;
+    while (day < days.length - 1 && time >= at(days, day).end) day += 1;
     dayOf[slot] = day;
   }
   const cost = (index: number, from: number, sign: 1 | -1) => {
@@ -135,13 +135,13 @@ function createLoad({ axis, calendar, items, weights }: Problem) {
     const after = before + (sign * at(items, index).work) / 60;
     return {
       after,
-      extra: Math.round(weights.balance * after * after) - Math.round(weights.balance * before * before),
+      extra: Math.round(balance * after * after) - Math.round(balance * before * before),
     };
   };
   return {
-    added: (index: number, from: number) => (weights.balance === 0 ? 0 : cost(index, from, 1).extra),
+    added: (index: number, from: number) => (balance === 0 ? 0 : cost(index, from, 1).extra),
     add: (index: number, from: number, sign: 1 | -1) => {
-      if (weights.balance === 0) return 0;
+      if (balance === 0) return 0;
       const { after, extra } = cost(index, from, sign);
       hours[dayOf[from] ?? 0] = after;
       return extra;

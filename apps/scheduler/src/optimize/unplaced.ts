@@ -3,9 +3,11 @@ import { slotAfter, timeOf } from "./axis.ts";
 import { hoursOf } from "./hours.ts";
 import type { Item } from "./item.ts";
 import { at, clip, longest, merge, minuteMs, minutes, type Span, subtract } from "./spans.ts";
-import { nowhere, type State } from "./state.ts";
+import type { Problem } from "./problem.ts";
+import { nowhere, type State as Plan } from "./state.ts";
 import { count, lengthName, momentName, spanName } from "./words.ts";
 
+type State = Plan<Problem>;
 type Why = Pick<Unscheduled, "code" | "reason" | "suggestion">;
 
 /** Why each task that was left out has no place, and the cheapest change seen that would give it one. */

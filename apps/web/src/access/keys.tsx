@@ -58,7 +58,7 @@ function KeyList({ revoke }: { revoke: (item: Key) => void }) {
   if (keys.error) return <Failed what="The keys" error={keys.error} retry={() => void keys.refetch()} />;
   if (keys.data.keys.length === 0)
     return (
-      <Blank icon={<KeyRound aria-hidden />} title="No keys yet">
+      <Blank part icon={<KeyRound aria-hidden />} title="No keys yet">
         Create a client key for a web page, or a server key for your back end.
       </Blank>
     );

@@ -50,7 +50,10 @@ function Sessions() {
   if (sessions.isPending) return <Waiting />;
   if (sessions.error) return <Notice tone="error" title={sessions.error.message} />;
 
-  const { all, here } = sessions.data;
+  const { here } = sessions.data;
+  const all = sessions.data.all.toSorted(
+    (a, b) => Number(b.token === here) - Number(a.token === here) || b.createdAt.localeCompare(a.createdAt),
+  );
   return (
     <section className="flex flex-col gap-2">
       <div className="flex items-center justify-between">

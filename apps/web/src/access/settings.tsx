@@ -13,10 +13,7 @@ export function SettingsPage() {
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto flex max-w-5xl flex-col gap-x-8 gap-y-4 px-4 py-6 md:flex-row">
-        <nav
-          aria-label="Settings"
-          className="flex shrink-0 gap-0.5 overflow-x-auto max-md:-mx-4 max-md:px-4 max-md:py-0.5 md:w-44 md:flex-col"
-        >
+        <nav aria-label="Settings" className="flex shrink-0 flex-wrap gap-0.5 md:w-44 md:flex-col">
           <Link to="/settings" activeOptions={{ exact: true }} className={tab}>
             Your account
           </Link>

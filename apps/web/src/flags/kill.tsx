@@ -51,8 +51,7 @@ export function KillSwitch({ flagKey, close, switched }: Props) {
           </Notice>
         )}
         <div className="flex gap-2">
-          {/* The dialog gives it the focus: the second of the two strokes. */}
-          <Button type="submit" kind={isOn ? "danger" : "primary"} autoFocus disabled={isBusy}>
+          <Button type="submit" kind={isOn ? "danger" : "primary"} disabled={isBusy}>
             {isOn ? "Switch off" : "Switch on"}
             <Keys keys="enter" />
           </Button>

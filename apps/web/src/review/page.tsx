@@ -35,7 +35,7 @@ function Open({ plans }: { plans: readonly Plan[] }) {
     .toSorted((a, b) => (a.due_at ?? "").localeCompare(b.due_at ?? ""));
   if (plans.length === 0)
     return (
-      <Blank icon={<ListChecks aria-hidden />} title="Nothing waits">
+      <Blank part icon={<ListChecks aria-hidden />} title="Nothing waits">
         A change that needs approval, or that was scheduled for later on a flag's page, appears here.
       </Blank>
     );

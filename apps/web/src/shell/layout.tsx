@@ -55,7 +55,7 @@ export function Layout() {
 function Header({ openPalette, signOut }: { openPalette: () => void; signOut: () => void }) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface px-3">
-      <img src="/favicon.svg" alt="" className="size-6" />
+      <img src="/favicon.svg" alt="" className="size-6 max-[400px]:hidden" />
       <span className="mr-2 ml-1.5 font-semibold tracking-tight max-sm:sr-only">BeQ</span>
       <Navigation />
       <div className="ml-auto flex items-center gap-1">

@@ -4,7 +4,7 @@ import { usePerson } from "./person.ts";
 import { useWaiting } from "./waiting.ts";
 
 const link =
-  "relative flex h-8 items-center gap-1.5 rounded-md px-2 text-sm text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink";
+  "relative flex h-8 items-center gap-1.5 rounded-md px-1.5 text-sm sm:px-2 text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink";
 // On narrow screens only the page that is open has room for its name.
 const name = "max-lg:sr-only group-aria-[current=page]:not-sr-only";
 

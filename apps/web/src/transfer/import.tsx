@@ -55,7 +55,7 @@ function Source({ take }: { take: (name: string, text: string) => void }) {
         A flag set of another BeQ, or an export of flagd, Unleash, GrowthBook, LaunchDarkly or Flagsmith. You see what
         would change before anything does, and no user changes variant.
       </p>
-      <div>
+      <div className="flex flex-wrap items-center gap-3">
         <Button onClick={pick}>
           <FileUp aria-hidden className="size-4" />
           Choose a file
@@ -72,13 +72,12 @@ function Source({ take }: { take: (name: string, text: string) => void }) {
             target.value = "";
           }}
         />
-        <span className="ml-3 text-xs text-faint">or drop it anywhere on this page</span>
+        <span className="text-xs text-faint max-sm:hidden">or drop it anywhere on this page</span>
       </div>
       <AreaField
         label="Or paste it"
         rows={4}
         spellCheck={false}
-        className="font-mono"
         value={text}
         onChange={({ target }) => setText(target.value)}
       />

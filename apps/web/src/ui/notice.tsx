@@ -25,12 +25,22 @@ export function Notice(props: { tone: keyof typeof tones; title: string; childre
   );
 }
 
-/** A whole page that has nothing else to show. */
-export function Blank(props: { icon: ReactNode; title: string; children: ReactNode; action?: ReactNode }) {
+type BlankProps = {
+  icon: ReactNode;
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+  /** A part of a page that has its own heading. */
+  part?: boolean;
+};
+
+/** A whole page, or a part of one, that has nothing else to show. */
+export function Blank(props: BlankProps) {
+  const Title = props.part ? "h2" : "h1";
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-2 px-6 py-20 text-center">
       <div className="mb-1 text-faint [&_svg]:size-8 [&_svg]:stroke-[1.5]">{props.icon}</div>
-      <h1 className="text-lg font-semibold text-balance">{props.title}</h1>
+      <Title className="text-lg font-semibold text-balance">{props.title}</Title>
       <div className="text-sm text-pretty text-muted">{props.children}</div>
       {props.action && <div className="mt-3 flex gap-2">{props.action}</div>}
     </div>

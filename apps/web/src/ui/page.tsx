@@ -17,7 +17,7 @@ export function Page(props: Props) {
 /** What this is, in a sentence, and the one thing to do here. */
 export function Heading({ title, lead, action }: Omit<Props, "children">) {
   return (
-    <div className="grid items-start gap-x-6 gap-y-2 sm:grid-cols-[1fr_auto]">
+    <div className="grid items-start justify-items-start gap-x-6 gap-y-2 sm:grid-cols-[1fr_auto]">
       <div className="min-w-0">
         <h1 className="text-lg font-semibold">{title}</h1>
         {lead !== undefined && <p className="text-sm text-pretty text-muted">{lead}</p>}

@@ -12,7 +12,8 @@ type Delivery = Outputs["webhooks"]["deliveries"]["items"][number];
 
 const againMilliseconds = 2_000;
 
-const states = {
+/** How a message to a receiver stands, in a word. */
+export const deliveryStates = {
   waiting: { tone: "plain", word: "Waiting" },
   delivered: { tone: "accent", word: "Delivered" },
   failed: { tone: "danger", word: "Failed" },
@@ -49,7 +50,7 @@ function Row({ delivery }: { delivery: Delivery }) {
     onSuccess: () => utils.webhooks.deliveries.invalidate(),
     onError: (error) => toasts.show(wordsOf(refusalOf(error))),
   });
-  const { tone, word } = states[delivery.state];
+  const { tone, word } = deliveryStates[delivery.state];
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Badge tone={tone}>{word}</Badge>

@@ -6,6 +6,7 @@ import { useNow } from "../shell/now.ts";
 import { refusalOf, wordsOf } from "../shell/refusal.ts";
 import { useCommands, useServices } from "../shell/services.ts";
 import { type Outputs, trpc } from "../trpc.ts";
+import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Item, List, Waiting } from "../ui/list.tsx";
 import { Modal } from "../ui/modal.tsx";
@@ -13,7 +14,7 @@ import { Blank } from "../ui/notice.tsx";
 import { Heading } from "../ui/page.tsx";
 import { When } from "../ui/when.tsx";
 import { NewWebhook } from "./create.tsx";
-import { Deliveries } from "./log.tsx";
+import { Deliveries, deliveryStates } from "./log.tsx";
 
 export type Hook = Outputs["webhooks"]["list"]["items"][number];
 
@@ -56,7 +57,7 @@ function HookList({ remove }: { remove: (hook: Hook) => void }) {
   if (hooks.error) return <Failed what="The webhooks" error={hooks.error} retry={() => void hooks.refetch()} />;
   if (hooks.data.items.length === 0)
     return (
-      <Blank icon={<Webhook aria-hidden />} title="Nobody is told of changes yet">
+      <Blank part icon={<Webhook aria-hidden />} title="Nobody is told of changes yet">
         Add the address of a chat, an audit store or a build, and send it a test.
       </Blank>
     );
@@ -103,6 +104,7 @@ function HookRow({ hook, remove }: { hook: Hook; remove: () => void }) {
         <p className="text-xs wrap-anywhere text-muted">
           {hook.url} · added <When at={hook.created_at} now={now} />
         </p>
+        {hook.last_delivery && <Last delivery={hook.last_delivery} />}
       </Item>
       {isOpen && (
         <li className="bg-sunken px-4 py-3">
@@ -110,6 +112,17 @@ function HookRow({ hook, remove }: { hook: Hook; remove: () => void }) {
         </li>
       )}
     </>
+  );
+}
+
+/** What came of the latest message, so that a receiver that is away is seen without looking for it. */
+function Last({ delivery }: { delivery: NonNullable<Hook["last_delivery"]> }) {
+  const { tone, word } = deliveryStates[delivery.state];
+  return (
+    <p className="mt-1 flex items-center gap-2 text-xs text-muted">
+      <Badge tone={tone}>{word}</Badge>
+      {delivery.state !== "delivered" && delivery.last_error}
+    </p>
   );
 }
 

@@ -77,7 +77,6 @@ function Joint({ known, negated, path, onChange, isRoot }: JointProps) {
       <ul className={`flex flex-col gap-1.5 ${parts.length > 0 ? "mt-1.5 border-l-2 border-line pl-2.5" : ""}`}>
         {parts.map((part, index) => (
           // Conditions have no name; what stands at a place is edited at that place.
-          // oxlint-disable-next-line react/no-array-index-key
           <li key={index}>
             <Part condition={part} path={[...path, word, index]} onChange={(next) => setPart(index, next)} />
           </li>

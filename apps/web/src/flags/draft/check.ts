@@ -1,3 +1,4 @@
+import "../../planner/strict.ts";
 import { type Flag, type Json, type Parsed, parseFlagSet, type Problem, problemLine, type Segment } from "@beq/flags";
 
 /**

@@ -8,7 +8,7 @@ export function SaveBar({ changes, problems, isNew, save, discard }: Props) {
   const words = isNew ? "Not saved yet" : changes === 1 ? "1 change is not saved" : `${changes} changes are not saved`;
   return (
     <div className="flex flex-wrap items-center gap-2 border-t border-line bg-raised px-4 py-2 shadow-pop">
-      <p className="mr-auto text-sm">
+      <p className="mr-auto text-sm max-sm:w-full">
         {words}
         {problems > 0 && (
           <span className="ml-1.5 text-danger">

@@ -27,7 +27,7 @@ export function JsonField({ label, value, onChange, refuse = () => null, problem
       label={label}
       rows={rows}
       spellCheck={false}
-      className="font-mono"
+      className="[&_textarea]:font-mono"
       value={typed?.text ?? JSON.stringify(value, null, 2)}
       problem={typed?.fault ?? problem}
       onChange={({ target }) => read(target.value)}

@@ -1,7 +1,10 @@
-import { describeServe, type Flag } from "@beq/flags";
+import type { Flag } from "@beq/flags";
 import { Check } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
+import { inShort } from "../save/wording.ts";
 import type { FlagView } from "../wire.ts";
+
+type Layer = FlagView["layer"];
 
 type Props = { view: FlagView; remove: (() => void) | null };
 
@@ -9,7 +12,7 @@ const names = { code: "The code says", environment: "The environment says", stor
 
 /** What each layer says about the flag, and which one answers. */
 export function Layers({ view, remove }: Props) {
-  const below = view.layers.environment ? "environment" : view.layers.code ? "code" : null;
+  const below = view.variables.length > 0 ? "environment" : view.layers.code ? "code" : null;
   return (
     <div className="text-sm">
       <table className="w-full">
@@ -27,7 +30,7 @@ export function Layers({ view, remove }: Props) {
                 {names[layer]}
               </th>
               <td className="py-1 break-words">
-                {inShort(view.layers[layer])}
+                {inShort(said(view, layer))}
                 {layer === "environment" && <Variables variables={view.variables} />}
               </td>
               <td className="w-20 py-1 text-right align-top">
@@ -60,10 +63,7 @@ function Variables({ variables }: { variables: FlagView["variables"] }) {
   );
 }
 
-function inShort(flag: Flag | null): string {
-  if (!flag) return "nothing";
-  if (!flag.enabled) return `off for everybody${flag.off === null ? "" : `: “${flag.off}”`}`;
-  const rules =
-    flag.rules.length === 0 ? "" : `${flag.rules.length === 1 ? "1 rule" : `${flag.rules.length} rules`}, else `;
-  return `${rules}${describeServe(flag.otherwise)}`;
+/** The environment's layer repeats the code's where no variable says anything. */
+function said(view: FlagView, layer: Layer): Flag | null {
+  return layer === "environment" && view.variables.length === 0 ? null : view.layers[layer];
 }

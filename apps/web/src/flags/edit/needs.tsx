@@ -22,7 +22,6 @@ export function Needs({ flag, requiredBy, change }: Props) {
           const replace = (next: Requirement) => set(flag.requires.with(index, next));
           return (
             // A requirement is edited where it stands; its flag's key may change while it is typed.
-            // oxlint-disable-next-line react/no-array-index-key
             <li key={index}>
               <div className="flex flex-wrap items-center gap-1.5">
                 <span className="text-muted">only where</span>

@@ -1,12 +1,12 @@
 import { describeCondition, describeServe, type Flag, type Rule } from "@beq/flags";
 import { ChevronDown, ChevronRight, ChevronUp, GripVertical, Trash2 } from "lucide-react";
-import { type DragEvent, useState } from "react";
 import { Typed } from "../../planner/typed.tsx";
 import { useKeys } from "../../shell/keys.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { problemAt, problemsIn, useAround } from "../condition/around.ts";
 import { ConditionEditor } from "../condition/editor.tsx";
+import { useDrop } from "./drop.ts";
 import { ServeEditor } from "./serve.tsx";
 
 export type Drag = { isDragged: boolean; begin: () => void; end: () => void; dropped: () => void };
@@ -27,7 +27,6 @@ type Props = {
 /** A rule as a sentence; opened, its parts are edited in place. Alt and an arrow moves it, so does dragging. */
 export function RuleCard(props: Props) {
   const { rule, index, isOpen, disabled, drag, move } = props;
-  const [isOver, setOver] = useState(false);
   const card = useKeys<HTMLLIElement>((event) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!event.altKey || (by !== 1 && by !== -1)) return;
@@ -37,21 +36,11 @@ export function RuleCard(props: Props) {
     const { activeElement } = document;
     requestAnimationFrame(() => activeElement instanceof HTMLElement && activeElement.focus());
   });
-  const over = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes(dragType)) return;
-    event.preventDefault();
-    setOver(true);
-  };
+  const isOver = useDrop(card, dragType, drag.dropped);
   return (
     <li
       ref={card}
       data-rule={rule.id}
-      onDragOver={over}
-      onDragLeave={() => setOver(false)}
-      onDrop={() => {
-        setOver(false);
-        drag.dropped();
-      }}
       className={`rounded-lg border bg-surface ${isOver ? "border-accent" : "border-line"} ${drag.isDragged ? "opacity-50" : ""}`}
     >
       <Head {...props} />

@@ -56,7 +56,7 @@ function By({ split, onChange }: { split: Split; onChange: (split: Split) => voi
     onChange(by === "" || by === "targetingKey" ? rest : { ...rest, by });
   };
   return (
-    <label className="flex items-center gap-1.5 text-muted">
+    <span className="flex items-center gap-1.5 text-muted">
       by
       <Input
         aria-label="Percentages of each"
@@ -67,6 +67,6 @@ function By({ split, onChange }: { split: Split; onChange: (split: Split) => voi
         value={split.by === undefined ? "" : attributeName(split.by)}
         onChange={({ target }) => set(target.value)}
       />
-    </label>
+    </span>
   );
 }

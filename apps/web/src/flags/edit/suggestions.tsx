@@ -8,12 +8,12 @@ export function Suggestions() {
     <>
       <datalist id="attributes">
         {[...new Set(["targetingKey", ...attributes])].map((name) => (
-          <option key={name} value={attributeName(name)} />
+          <option key={name}>{attributeName(name)}</option>
         ))}
       </datalist>
       <datalist id="flags">
         {flags.map((key) => (
-          <option key={key} value={key} />
+          <option key={key}>{key}</option>
         ))}
       </datalist>
     </>

@@ -56,14 +56,9 @@ function Variant({ name, flag, change }: Props & { name: string }) {
   const value = flag.variants[name] ?? null;
   const isServed = serves(flag, name);
   return (
-    <li className="flex flex-wrap items-start gap-2 max-sm:border-b max-sm:border-line max-sm:pb-2">
-      <Typed
-        label="Name"
-        className="w-40"
-        value={name}
-        onDone={(typed) => change(renameVariant(flag, name, typed.trim()))}
-      />
-      <div className="min-w-40 flex-1">
+    <li className="grid grid-cols-[1fr_auto] items-start gap-2 max-sm:border-b max-sm:border-line max-sm:pb-2 sm:grid-cols-[10rem_1fr_auto]">
+      <Typed label="Name" value={name} onDone={(typed) => change(renameVariant(flag, name, typed.trim()))} />
+      <div className="min-w-0 max-sm:order-last max-sm:col-span-2">
         {flag.type === "json" ? (
           <JsonField
             label="Value"

@@ -94,7 +94,10 @@ function useBrokenTexts() {
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const report = useCallback(
     (id: string, message: string | null) =>
-      setTexts(({ [id]: _, ...rest }) => (message === null ? rest : { ...rest, [id]: message })),
+      setTexts((before) => {
+        const others = Object.entries(before).filter(([other]) => other !== id);
+        return Object.fromEntries(message === null ? others : [...others, [id, message]]);
+      }),
     [],
   );
   return { messages: Object.values(texts), report };

@@ -108,9 +108,7 @@ function Edited({ edit, isNamed }: { edit: HistoryItem["edits"][number]; isNamed
           {what}
         </p>
       )}
-      {differences.length > 0 && !(created && differences.length === 1 && differences[0]?.path.length === 0) && (
-        <Lines label={`What differs in ${key}`} differences={differences} />
-      )}
+      {differences.length > 0 && <Lines label={`What differs in ${key}`} differences={differences} />}
     </div>
   );
 }

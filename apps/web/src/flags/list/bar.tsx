@@ -30,8 +30,8 @@ export function Bar({ filter, choices, field, narrow, intoList, openFirst }: Pro
     act();
   };
   return (
-    <search className="flex flex-wrap items-center gap-2">
-      <label className="relative min-w-48 flex-1">
+    <search className="flex flex-wrap items-center gap-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:pb-1">
+      <label className="relative min-w-56 flex-1">
         <span className="sr-only">Search flags</span>
         <Search aria-hidden className="absolute top-2 left-2 size-4 text-faint" />
         <input

@@ -42,11 +42,10 @@ export function Create({ taken, close }: Props) {
         <TextField
           label="Key"
           hint="what the code asks for; it cannot be changed later"
-          autoFocus
           autoComplete="off"
           spellCheck={false}
           placeholder="new_checkout"
-          className="font-mono"
+          className="[&_input]:font-mono"
           value={key}
           problem={problem}
           onChange={({ target }) => setKey(target.value.trim())}

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Flag as FlagIcon, SearchX } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { refusalOf, wordsOf } from "../../shell/refusal.ts";
@@ -15,6 +15,8 @@ import { Bar } from "./bar.tsx";
 import { Create } from "./create.tsx";
 import { choicesIn, type Filter, shownRows } from "./filter.ts";
 import { Table, type TableHandle } from "./table.tsx";
+
+const beside = "rounded-sm text-muted underline-offset-2 hover:text-ink hover:underline";
 
 /** Every flag there is: found by typing, walked through and switched by keyboard. */
 export function FlagsPage() {
@@ -62,8 +64,19 @@ export function FlagsPage() {
           <output className="text-sm text-muted">
             {all && (rows.length === all.length ? all.length : `${rows.length} of ${all.length}`)}
           </output>
+          <nav aria-label="About flags" className="ml-auto flex gap-3 text-sm max-sm:hidden">
+            <Link to="/segments" className={beside}>
+              Segments
+            </Link>
+            <Link to="/changes" className={beside}>
+              Changes
+            </Link>
+            <Link to="/transfer" className={beside}>
+              Import and export
+            </Link>
+          </nav>
           {may && (
-            <Button kind="primary" className="ml-auto" onClick={() => setCreating(true)}>
+            <Button kind="primary" className="max-sm:ml-auto" onClick={() => setCreating(true)}>
               New flag
               <Keys keys="n" className="max-sm:hidden" />
             </Button>
@@ -89,7 +102,7 @@ export function FlagsPage() {
       </div>
       {list.error && <Unanswered words={wordsOf(refusalOf(list.error))} retry={() => void list.refetch()} />}
       {list.isPending && <Waiting />}
-      {all && rows.length > 0 && <Table ref={table} rows={rows} open={open} askSwitch={askSwitch} />}
+      {all && rows.length > 0 && <Table ref={table} rows={rows} askSwitch={askSwitch} />}
       {all && rows.length === 0 && (
         <Nothing isFiltered={all.length > 0} clear={() => narrow({})} create={may ? () => setCreating(true) : null} />
       )}

@@ -17,46 +17,37 @@ type Props = {
   style: CSSProperties;
   isActive: boolean;
   focused: () => void;
-  open: () => void;
   askSwitch: () => void;
 };
 
-/** One flag on one line; on narrow screens on three. */
-export function Row({ row, now, place, style, isActive, focused, open, askSwitch }: Props) {
+/** One flag on one line, on narrow screens on three; its link covers all of it but the switch. */
+export function Row({ row, now, place, style, isActive, focused, askSwitch }: Props) {
   return (
-    // The link in it is what the keyboard finds; a click anywhere on the line does the same.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      role="row"
+    <tr
       aria-rowindex={place + 2}
       data-flag={row.key}
       style={style}
-      onFocus={focused}
-      onClick={open}
-      className={`${columns} absolute inset-x-0 top-0 cursor-pointer border-b border-line hover:bg-hover has-focus-visible:bg-hover max-lg:grid-cols-[1fr_auto] max-lg:content-center`}
+      className={`${columns} absolute inset-x-0 top-0 border-b border-line hover:bg-hover has-focus-visible:bg-hover max-lg:grid-cols-[1fr_auto] max-lg:content-center`}
     >
-      <span role="cell" className="max-lg:order-2">
+      <td className="max-lg:order-2">
         <button
           type="button"
           tabIndex={-1}
           title="Switch it on or off (Shift+K)"
-          onClick={(event) => {
-            event.stopPropagation();
-            askSwitch();
-          }}
-          className="-ml-1.5 inline-flex h-7 items-center rounded-md px-1.5 text-sm hover:bg-busy"
+          onClick={askSwitch}
+          className="relative z-10 -ml-1.5 inline-flex h-7 items-center rounded-md px-1.5 text-sm hover:bg-busy"
         >
           <OnOff on={row.enabled} />
         </button>
-      </span>
-      <span role="cell" className="min-w-0">
+      </td>
+      <th scope="row" className="min-w-0 text-left font-normal">
         <span className="flex items-center gap-1.5">
           <Link
             to="/flags/$key"
             params={{ key: row.key }}
             tabIndex={isActive ? 0 : -1}
-            onClick={(event) => event.stopPropagation()}
-            className="truncate rounded-sm text-sm font-medium"
+            onFocus={focused}
+            className="truncate text-sm font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
           >
             {row.key}
           </Link>
@@ -64,18 +55,18 @@ export function Row({ row, now, place, style, isActive, focused, open, askSwitch
         </span>
         <span className="block truncate text-xs text-muted">{row.description || row.type}</span>
         <span className="block truncate text-xs lg:hidden">{row.summary}</span>
-      </span>
-      <span role="cell" className="truncate text-sm max-lg:hidden" title={row.summary}>
+      </th>
+      <td className="truncate text-sm max-lg:hidden" title={row.summary}>
         {row.summary}
-      </span>
-      <span role="cell" className="flex min-w-0 items-center gap-1.5 overflow-hidden text-xs text-muted max-lg:hidden">
+      </td>
+      <td className="flex min-w-0 items-center gap-1.5 overflow-hidden text-xs text-muted max-lg:hidden">
         {row.owner && <span className="truncate">{row.owner}</span>}
         {row.tags.slice(0, 2).map((tag) => (
           <Badge key={tag}>#{tag}</Badge>
         ))}
         {row.tags.length > 2 && <span>+{row.tags.length - 2}</span>}
-      </span>
-      <span role="cell" className="min-w-0 truncate text-xs text-muted max-lg:hidden">
+      </td>
+      <td className="min-w-0 truncate text-xs text-muted max-lg:hidden">
         {row.changed_at ? (
           <>
             <When at={row.changed_at} now={now} />
@@ -84,11 +75,11 @@ export function Row({ row, now, place, style, isActive, focused, open, askSwitch
         ) : (
           layers[row.layer]
         )}
-      </span>
-      <span role="cell" className="truncate text-xs text-muted max-lg:hidden">
+      </td>
+      <td className="truncate text-xs text-muted max-lg:hidden">
         {row.last_evaluated_at ? <When at={row.last_evaluated_at} now={now} /> : "not yet"}
-      </span>
-    </div>
+      </td>
+    </tr>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type Ref, useEffect, useImperativeHandle, useState } from "react";
+import { useKeys } from "../../shell/keys.ts";
 import { useNow } from "../../shell/now.ts";
 import { useWide } from "../../shell/width.ts";
 import type { FlagRow } from "../wire.ts";
@@ -11,19 +12,34 @@ export type TableHandle = { step: (by: 1 | -1) => void; active: () => string | u
 type Props = {
   ref: Ref<TableHandle>;
   rows: readonly FlagRow[];
-  open: (key: string) => void;
   askSwitch: (key: string) => void;
 };
 
 const heights = { wide: 48, narrow: 84 };
 
 /** The rows that are in sight, out of however many there are. Arrows, j and k move from one to the next. */
-export function Table({ ref, rows, open, askSwitch }: Props) {
+export function Table({ ref, rows, askSwitch }: Props) {
   const isWide = useWide();
   const now = useNow();
-  const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<string | null>(null);
   const height = isWide ? heights.wide : heights.narrow;
+  const index = rows.findIndex(({ key }) => key === at);
+  const scroller = useKeys<HTMLDivElement>((event) => {
+    const keys: Record<string, () => void> = {
+      ArrowDown: () => go(index + 1),
+      ArrowUp: () => go(index - 1),
+      PageDown: () => go(index + 10),
+      PageUp: () => go(index - 10),
+      Home: () => go(0),
+      End: () => go(rows.length - 1),
+    };
+    const move = keys[event.key];
+    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move();
+  });
+  // Nothing of it is handed to a memoized component.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -32,7 +48,6 @@ export function Table({ ref, rows, open, askSwitch }: Props) {
   });
   useEffect(() => virtual.measure(), [virtual, height]);
 
-  const index = rows.findIndex(({ key }) => key === at);
   const go = (next: number) => {
     const to = Math.max(0, Math.min(rows.length - 1, next));
     const row = rows[to];
@@ -45,33 +60,19 @@ export function Table({ ref, rows, open, askSwitch }: Props) {
   const step = (by: 1 | -1) => go(index < 0 ? 0 : index + by);
   useImperativeHandle(ref, () => ({ step, active: () => rows[index]?.key ?? rows[0]?.key }));
 
-  const pressed = (event: KeyboardEvent) => {
-    const keys: Record<string, () => void> = {
-      ArrowDown: () => step(1),
-      ArrowUp: () => step(-1),
-      PageDown: () => go(index + 10),
-      PageUp: () => go(index - 10),
-      Home: () => go(0),
-      End: () => go(rows.length - 1),
-    };
-    const move = keys[event.key];
-    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    move();
-  };
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]">
-      <div role="table" aria-label="Flags" aria-rowcount={rows.length + 1} tabIndex={-1} onKeyDown={pressed}>
-        <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-canvas max-lg:sr-only">
-          <div role="row" aria-rowindex={1} className={`${columns} h-7 text-xs text-faint`}>
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto bg-surface">
+      <table aria-label="Flags" aria-rowcount={rows.length + 1} className="block">
+        <thead className="sticky top-0 z-20 block border-b border-line bg-canvas max-lg:sr-only">
+          <tr aria-rowindex={1} className={`${columns} h-7 text-left text-xs text-faint`}>
             {["State", "Flag", "Serves", "Owner and tags", "Changed", "Asked for"].map((name) => (
-              <span key={name} role="columnheader">
+              <th key={name} scope="col" className="font-normal">
                 {name}
-              </span>
+              </th>
             ))}
-          </div>
-        </div>
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+          </tr>
+        </thead>
+        <tbody className="relative block" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index: place, start, size }) => {
             const row = rows[place];
             return (
@@ -84,14 +85,13 @@ export function Table({ ref, rows, open, askSwitch }: Props) {
                   style={{ transform: `translateY(${start}px)`, height: size }}
                   isActive={place === Math.max(0, index)}
                   focused={() => setAt(row.key)}
-                  open={() => open(row.key)}
                   askSwitch={() => askSwitch(row.key)}
                 />
               )
             );
           })}
-        </div>
-      </div>
+        </tbody>
+      </table>
     </div>
   );
 }

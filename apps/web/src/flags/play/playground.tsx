@@ -95,7 +95,6 @@ function Answer({ trace: { resolution, steps } }: { trace: TraceView }) {
       <ol aria-label="Why" className="flex flex-col px-3 py-2 text-sm">
         {steps.map((step, index) => (
           // The steps are in order and have no names.
-          // oxlint-disable-next-line react/no-array-index-key
           <li key={index} className="flex gap-1.5 py-0.5" style={{ paddingLeft: `${step.depth * 1.25}rem` }}>
             <Mark met={step.met} />
             <span className="min-w-0 break-words">{step.text}</span>

@@ -63,7 +63,7 @@ export function ConflictDialog<T extends Document>({ from, mine, theirs, author,
           </section>
         )}
         <div className="flex flex-wrap gap-2">
-          <Button type="submit" kind="primary" autoFocus={conflicts.length === 0} disabled={open > 0}>
+          <Button type="submit" kind="primary" disabled={open > 0}>
             {open > 0 ? `Choose ${open === 1 ? "one more" : `${open} more`}` : "Go on with both"}
           </Button>
           <Button kind="quiet" onClick={close}>

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { refusalOf, wordsOf } from "../../shell/refusal.ts";
 import { useServices } from "../../shell/services.ts";
 import { trpc } from "../../trpc.ts";
@@ -19,6 +19,8 @@ export function Later({ edits, comment, back, planned }: Props) {
   const plan = trpc.flags.schedule.useMutation();
   const [zone, setZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [time, setTime] = useState("");
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const isZone = zones.includes(zone) || zone === "UTC";
   const submit = async () => {
     try {
@@ -38,7 +40,7 @@ export function Later({ edits, comment, back, planned }: Props) {
         <TextField
           type="datetime-local"
           label="Date and time there"
-          autoFocus
+          ref={first}
           value={time}
           onChange={({ target }) => setTime(target.value)}
         />
@@ -51,7 +53,7 @@ export function Later({ edits, comment, back, planned }: Props) {
         />
         <datalist id="zones">
           {zones.map((name) => (
-            <option key={name} value={name} />
+            <option key={name}>{name}</option>
           ))}
         </datalist>
       </div>

@@ -81,7 +81,6 @@ export function Review({ title, edits, differences, done, close, settled, confli
         <TextField
           label="Why"
           hint="optional, kept with the change"
-          autoFocus
           maxLength={500}
           value={comment}
           onChange={({ target }) => setComment(target.value)}

@@ -4,6 +4,7 @@ import {
   describeSegment,
   describeServe,
   type Difference,
+  type Flag,
   type Path,
   type Rule,
   type Segment,
@@ -82,7 +83,8 @@ function sentenceOf(path: Path, value: unknown): string | undefined {
   const [first] = path;
   const last = path.at(-1);
   try {
-    if (path.length === 0 && isObject(value) && !("variants" in value)) return describeSegment(value as Segment);
+    if (path.length === 0 && isObject(value))
+      return "variants" in value ? inShort(value as Flag) : describeSegment(value as Segment);
     if (first === "enabled") return value === true ? "on" : "off";
     if (first === "rules" && path.length === 2) return ruleInWords(value as Rule);
     if (last === "when" || (path.includes("when") && isObject(value) && !Array.isArray(value)))
@@ -93,6 +95,15 @@ function sentenceOf(path: Path, value: unknown): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A whole flag in a line: `2 rules, else serve “off”`. */
+export function inShort(flag: Flag | null): string {
+  if (!flag) return "nothing";
+  if (!flag.enabled) return `off for everybody${flag.off === null ? "" : `: “${flag.off}”`}`;
+  const { length } = flag.rules;
+  const rules = length === 0 ? "" : `${length === 1 ? "1 rule" : `${length} rules`}, else `;
+  return `${rules}${describeServe(flag.otherwise)}`;
 }
 
 function ruleInWords({ when, serve }: Rule): string {

@@ -106,6 +106,8 @@ const height = 28;
 
 function List({ ids, remove }: { ids: readonly string[]; remove: ((id: string) => void) | null }) {
   const scroller = useRef<HTMLDivElement>(null);
+  // Nothing of it is handed to a memoized component.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
@@ -115,11 +117,10 @@ function List({ ids, remove }: { ids: readonly string[]; remove: ((id: string) =
   if (ids.length === 0) return null;
   return (
     // What scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div
+    <section
       ref={scroller}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      role="group"
       aria-label="The ids"
       className="max-h-96 overflow-y-auto rounded-md border border-line bg-surface"
     >
@@ -149,6 +150,6 @@ function List({ ids, remove }: { ids: readonly string[]; remove: ((id: string) =
           );
         })}
       </ul>
-    </div>
+    </section>
   );
 }

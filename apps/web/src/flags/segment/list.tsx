@@ -106,7 +106,6 @@ function Create({ taken, close }: { taken: readonly string[]; close: () => void 
       >
         <TextField
           label="Name"
-          autoFocus
           autoComplete="off"
           maxLength={200}
           placeholder="beta_testers"
