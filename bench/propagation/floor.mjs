@@ -8,6 +8,7 @@ const server = createServer((request, response) => {
     for (const reader of readers) reader.write(event);
     return response.end("{}");
   }
+  if (request.url === "/ready") return response.end();
   response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-cache, no-transform" });
   response.write(": greeting\n\n");
   readers.add(response);

@@ -2,12 +2,13 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { adminKey, buildApi, cpuOf, during, freePort, memoryOf, run, saveFlags, startApi, startPostgres, stop } from "../api.mjs";
+import { adminKey, answering, buildApi, cpuOf, during, freePort, memoryOf, run, saveFlags, startApi, startPostgres, stop } from "../api.mjs";
 import { goals, report } from "./report.mjs";
 
 const { values: options } = parseArgs({ options: { quick: { type: "boolean" } } });
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const changes = options.quick ? 20 : 100;
+const few = options.quick ? 3 : 10;
 const stream = `/trpc/features.onChange?input=${encodeURIComponent("{}")}`;
 
 const feature = {
@@ -28,43 +29,60 @@ const feature = {
 
 const main = buildApi();
 const found = {
-  floor: await measuredFloor(),
-  same: await measuredApi(1_000),
-  other: await measuredOther(1_000),
-  many: await measuredApi(10_000, options.quick ? 3 : 10),
+  floor: await onFloor(1_000, changes),
+  same: await onOne(1_000, changes),
+  postgres: await onPostgres(1_000, changes),
+  other: await onAnother(1_000, changes),
+  manyFloor: await onFloor(10_000, few),
+  many: await onPostgres(10_000, few),
 };
 console.log(report(found));
 if (!goals(found).every(({ must }) => must)) process.exitCode = 1;
 
-async function measuredApi(clients, times = changes) {
+/** One process as it starts out of the box, with the embedded database. */
+function onOne(clients, times) {
   return during(startApi(main), async (api) => {
     const key = await adminKey(api.url);
     return measured(api, { clients, times, change: changer(api.url, key) });
   });
 }
 
-/** Saved in one process, read from another, over PostgreSQL. */
-async function measuredOther(clients) {
-  return during(startPostgres(), (postgres) => {
-    // With a database of its own it is not in open mode: readers bring a key.
-    const env = { DATABASE_URL: postgres.url, SERVER_KEY: "a-key-of-the-benchmark", AUTH_SECRET: "x".repeat(32) };
+function onPostgres(clients, times) {
+  return during(startPostgres(), ({ url }) => {
+    const env = environment(url);
+    return during(startApi(main, { env }), async (api) => {
+      const key = await adminKey(api.url, env.AUTH_SECRET);
+      return measured(api, { clients, times, change: changer(api.url, key), key: env.SERVER_KEY });
+    });
+  });
+}
+
+/** Saved in one process, read from another. */
+function onAnother(clients, times) {
+  return during(startPostgres(), ({ url }) => {
+    const env = environment(url);
     return during(startApi(main, { env }), (writer) =>
       during(startApi(main, { env }), async (reader) => {
         const key = await adminKey(writer.url, env.AUTH_SECRET);
-        return measured(reader, { clients, times: changes, change: changer(writer.url, key), key: env.SERVER_KEY });
+        return measured(reader, { clients, times, change: changer(writer.url, key), key: env.SERVER_KEY });
       }),
     );
   });
 }
 
-async function measuredFloor() {
+// With a database of its own it is not in open mode: readers bring a key.
+function environment(url) {
+  return { DATABASE_URL: url, SERVER_KEY: "a-key-of-the-benchmark", AUTH_SECRET: "x".repeat(32), LOG_LEVEL: "error" };
+}
+
+async function onFloor(clients, times) {
   const port = await freePort();
   const child = run([process.execPath, here("floor.mjs")], { PORT: String(port) });
   const url = `http://127.0.0.1:${port}`;
-  await new Promise((resolve) => setTimeout(resolve, 300));
   const change = () => fetch(url, { method: "POST" }).then((response) => response.text());
   try {
-    return await measured({ url, port, pid: child.pid }, { clients: 1_000, times: changes, change });
+    await answering(`${url}/ready`, child);
+    return await measured({ port, pid: child.pid }, { clients, times, change });
   } finally {
     await stop(child);
   }
@@ -82,52 +100,51 @@ function changer(url, key) {
 }
 
 async function measured({ port, pid }, { clients, times, change, key }) {
-  // What the first change makes once is made before anything is measured.
-  await change();
-  const empty = memoryOf(pid);
-  const started = performance.now();
-  const readers = await readersOf(port, clients, key);
+  // What the first clients and changes make once is not theirs: a client's memory is what one more takes.
+  const first = await opened(port, Math.min(clients, 1_000), key);
+  for (let count = 0; count < 5; count += 1) await change();
+  const base = memoryOf(pid);
+  const rest = clients > 1_000 ? [await opened(port, clients - 1_000, key)] : [];
   const connected = memoryOf(pid);
-  const connectSeconds = (performance.now() - started) / 1000;
+  const readers = [first, ...rest];
+
   const every = [];
   const last = [];
   const before = cpuOf(pid);
   for (let count = 0; count < times; count += 1) {
     await Promise.all(readers.map((reader) => asked(reader, "watch", "watching")));
     const answers = readers.map((reader) => heard(reader, "seen"));
-    const at = Number(process.hrtime.bigint()) / 1e6;
+    const at = now();
     await change();
     const seen = (await Promise.all(answers)).flatMap((answer) => answer.seen.map((time) => time - at));
     every.push(...seen);
     last.push(Math.max(...seen));
   }
   const cpu = (cpuOf(pid) - before) / times;
+  const more = rest.length > 0 ? clients - 1_000 : NaN;
   const after = memoryOf(pid);
-  const lost = clients * times - every.length;
   for (const reader of readers) reader.disconnect();
   return {
     clients,
-    lost,
-    connectSeconds,
+    lost: clients * times - every.length,
     p50: quantile(every, 0.5),
     p99: quantile(every, 0.99),
     last: quantile(last, 0.5),
     cpu,
-    kib: (connected - empty) / clients,
-    kibAfter: (after - empty) / clients,
+    kib: (connected - base) / more,
+    kibAfter: (after - base) / more,
   };
 }
 
-async function readersOf(port, clients, key) {
-  const processes = clients > 5_000 ? 2 : 1;
-  const share = clients / processes;
-  const readers = [];
-  for (let index = 0; index < processes; index += 1) {
-    const reader = fork(here("readers.mjs"), ["127.0.0.1", String(port), stream, String(share), key ?? ""]);
-    readers.push(reader);
-    await heard(reader, "ready");
-  }
-  return readers;
+async function opened(port, clients, key) {
+  const reader = fork(here("readers.mjs"), ["127.0.0.1", String(port), stream, String(clients), key ?? ""]);
+  await heard(reader, "ready");
+  return reader;
+}
+
+// The machine's clock, the same in every process.
+function now() {
+  return Number(process.hrtime.bigint()) / 1e6;
 }
 
 function asked(reader, message, answer) {

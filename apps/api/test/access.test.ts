@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { eq, sql } from "drizzle-orm";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { defaultRates } from "../src/access/schema.ts";
 import { account, apikey, session, user, verification } from "../src/store/people.ts";
 import { password, type Sent, signIn } from "./accounts.ts";
 import { noPostgres, startPostgres } from "./postgres.ts";
@@ -347,6 +349,27 @@ describe("members", () => {
       call(api, "access.setRole", { id: first, role: "viewer" }, editor),
     ]);
     expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+});
+
+describe("the guide", () => {
+  const guide = readFileSync(new URL("../../../docs/guides/keys.md", import.meta.url), "utf8");
+
+  it("names the limits that keys have unless said otherwise", () => {
+    const rows = [...guide.matchAll(/^\| (client|server|admin) .*\| (\d+) +\|$/gm)];
+    expect(Object.fromEntries(rows.map(([, kind, rate]) => [kind, Number(rate)]))).toEqual(defaultRates);
+  });
+
+  it("makes and revokes a key by commands that work", async () => {
+    const [, path = "", body] = /\$BEQ(\S+)" -H "Authorization[^']*'([^']+)'/.exec(guide) ?? [];
+    const admin = await closed.key("admin");
+    const { status: code, body: made } = await closed.post(path, body, admin);
+    expect({ code, made }).toMatchObject({ code: 200, made: { kind: "server", name: "Shop" } });
+    const { id, key } = made as { id: string; key: string };
+    expect(await closed.get(status, { "x-api-key": key })).toMatchObject({ status: 200 });
+    const [, revoke = ""] = /`POST (\S+)` with `\{\}`/.exec(guide) ?? [];
+    expect(await closed.post(revoke.replace("{id}", id), {}, admin)).toMatchObject({ status: 200, body: { id } });
+    expect(await closed.get(status, { "x-api-key": key })).toMatchObject({ status: 401 });
   });
 });
 

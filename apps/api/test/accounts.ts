@@ -46,7 +46,11 @@ export function createAccounts(url: string, origin: string, { access }: Deps): A
     as,
     key: (kind) =>
       once(keys, kind, async () => {
-        const { key } = await call("access.createKey", { kind, name: `The ${kind} key`, requests_per_second: null }, await as("admin"));
+        const { key } = await call(
+          "access.createKey",
+          { kind, name: `The ${kind} key`, requests_per_second: null },
+          await as("admin"),
+        );
         return { "x-api-key": String(key) };
       }),
   };

@@ -29,7 +29,11 @@ describe.skipIf(noPostgres)(`PostgreSQL${noPostgres ? ` (skipped: ${noPostgres})
     const store = await open(errors);
     const heard: unknown[] = [];
     let resumed = 0;
-    store.listen("a", (payload) => heard.push(payload), () => (resumed += 1));
+    store.listen(
+      "a",
+      (payload) => heard.push(payload),
+      () => (resumed += 1),
+    );
     for (const round of [1, 2]) {
       await store.db.execute(
         sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'beq listener'`,
@@ -46,7 +50,11 @@ describe.skipIf(noPostgres)(`PostgreSQL${noPostgres ? ` (skipped: ${noPostgres})
     const store = await open();
     const heard: unknown[] = [];
     let resumed = 0;
-    store.listen("a", (payload) => heard.push(payload), () => (resumed += 1));
+    store.listen(
+      "a",
+      (payload) => heard.push(payload),
+      () => (resumed += 1),
+    );
     await server.stop();
     await server.start();
     await expect.poll(() => resumed, { timeout: 10_000 }).toBe(1);

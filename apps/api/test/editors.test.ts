@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createJournal } from "../src/flags/journal.ts";
 import type { Manager } from "../src/flags/manager.ts";
@@ -31,9 +30,7 @@ function contract(processes: number, where: () => Promise<Where>) {
   let replicas: Replica[];
   beforeAll(async () => {
     const place = await where();
-    replicas = await Promise.all(
-      Array.from({ length: processes }, () => createReplica(place, { now: monday })),
-    );
+    replicas = await Promise.all(Array.from({ length: processes }, () => createReplica(place, { now: monday })));
   });
   afterAll(() => Promise.all(replicas.map((replica) => replica[Symbol.asyncDispose]())));
   const managerOf = (index: number): Manager => {
@@ -95,7 +92,8 @@ async function attempt(manager: Manager, { edits }: Wish): Promise<Committed | u
   try {
     return await manager.save({ edits: sent, comment: "" }, { author: bob, origin: "api" });
   } catch (error) {
-    expect(["conflict", "invalid"]).toContain((error as { code: string }).code);
+    const { code } = error as { code?: string };
+    if (code !== "conflict" && code !== "invalid") throw error;
     return undefined;
   }
 }
@@ -122,9 +120,8 @@ async function addTag(manager: Manager, base: number, tag: string): Promise<Comm
     } catch (error) {
       const { code, detail } = error as { code: string; detail: { conflicts: Conflict[] } };
       const [conflict] = detail.conflicts;
-      if (code !== "conflict" || !conflict?.merged) throw error;
-      expect(conflict.conflicts).toEqual([]);
-      expect(isDeepStrictEqual(conflict.merged, conflict.current_value)).toBe(false);
+      // Tags are a set: two people's never meet in one.
+      if (code !== "conflict" || !conflict?.merged || conflict.conflicts.length > 0) throw error;
       change = changeOf("crowded", conflict.current, conflict.merged);
     }
   }

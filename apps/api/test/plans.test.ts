@@ -1,9 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Leader } from "../src/store/leader.ts";
 import { apikey } from "../src/store/people.ts";
 import { noPostgres, startPostgres } from "./postgres.ts";
 import { serve } from "./serve.ts";
-import { ann, bob, changing, type Clock, createReplica, flagNamed, type Replica, robot, type Where } from "./replica.ts";
+import {
+  ann,
+  bob,
+  changing,
+  type Clock,
+  createReplica,
+  flagNamed,
+  type Replica,
+  robot,
+  type Where,
+} from "./replica.ts";
 
 const morning = Date.UTC(2030, 2, 25, 6);
 const nine = { local_time: "2030-03-25T09:00", zone: "Europe/Berlin" };
@@ -50,6 +60,19 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres ? ` (skipped: ${noPostgre
     expect(await one.manager.history({ kind: "flag", key: "twice", limit: 10 })).toHaveLength(2);
   });
 
+  it("makes late, and marks so, what was due while no process ran", async () => {
+    const clock = { now: morning };
+    const ended = await createReplica(where(), clock);
+    await ended.manager.save(making("alone"), saved);
+    const { id } = await ended.plans.schedule({ ...changing(ended, "alone", { enabled: false }), ...nine }, planned);
+    await ended[Symbol.asyncDispose]();
+    clock.now = nineInBerlin + 2 * 3_600_000;
+    await using started = await createReplica(where(), clock);
+    // Of itself, when it starts; a process is asked to wake for changes of its own only.
+    await vi.waitUntil(() => !started.current("alone").value.enabled, { timeout: 20_000 });
+    expect(await planOf(started, id)).toMatchObject({ state: "applied", outcome: { late_seconds: 7_200 } });
+  });
+
   it("makes late what was due while the database was away", async () => {
     const clock = { now: morning };
     await using replica = await createReplica(where(), clock);
@@ -76,7 +99,10 @@ describe("over HTTP", () => {
     const edit = (base: number, members: object) => ({
       edits: [{ kind: "flag", key: "review", base, value: { ...flag, ...members } }],
     });
-    expect(await post("changes", edit(0, {}), editor)).toMatchObject({ status: 200, body: { state: "applied", version: 1 } });
+    expect(await post("changes", edit(0, {}), editor)).toMatchObject({
+      status: 200,
+      body: { state: "applied", version: 1 },
+    });
     expect(await post("settings/four-eyes", { on: true }, editor)).toMatchObject({ status: 403 });
     expect(await post("settings/four-eyes", { on: true }, admin)).toMatchObject({
       body: { four_eyes: { on: true, changes: [{ author: { name: "Ada admin" } }] } },
@@ -229,16 +255,18 @@ function contract(where: () => Where) {
 
     it("is refused when its hour has passed, is none, or when it would be refused today", async () => {
       const change = changing(replica, key, { enabled: false });
-      const at = (local_time: string, zone = "UTC") =>
-        expect(replica.plans.schedule({ ...change, local_time, zone }, planned)).rejects;
-      await at("2030-03-25T06:00").toMatchObject({ code: "invalid", detail: [{ loc: ["body", "local_time"] }] });
-      await at("2030-03-25T06:00").toThrow("it is 2030-03-25T06:00:00.000Z now");
-      await at("2030-02-30T06:00").toMatchObject({ code: "invalid" });
-      await at("2031-02-03T06:00", "Europe/Nowhere").toThrow("'Europe/Nowhere'");
+      const at = (local_time: string, zone = "UTC") => replica.plans.schedule({ ...change, local_time, zone }, planned);
+      await expect(at("2030-03-25T06:00")).rejects.toMatchObject({
+        code: "invalid",
+        message: "expected a time to come: it is 2030-03-25T06:00:00.000Z now",
+        detail: [{ loc: ["body", "local_time"] }],
+      });
+      await expect(at("2030-02-30T06:00")).rejects.toMatchObject({ code: "invalid" });
+      await expect(at("2031-02-03T06:00", "Europe/Nowhere")).rejects.toThrow("'Europe/Nowhere'");
       const unsound = changing(replica, key, { off: "none" });
       await expect(replica.plans.schedule({ ...unsound, ...nine }, planned)).rejects.toMatchObject({ code: "invalid" });
       await save({ owner: "bob" });
-      await at("2031-02-03T06:00").toMatchObject({ code: "conflict" });
+      await expect(at("2031-02-03T06:00")).rejects.toMatchObject({ code: "conflict" });
     });
 
     it("is told when clocks skip its hour", async () => {
@@ -272,7 +300,11 @@ function contract(where: () => Where) {
         origin: "request",
         comment: "a better owner\nApproved by Bob: fine",
       });
-      expect(await planOf(replica, id)).toMatchObject({ state: "applied", decided_by: bob, outcome: { comment: "fine" } });
+      expect(await planOf(replica, id)).toMatchObject({
+        state: "applied",
+        decided_by: bob,
+        outcome: { comment: "fine" },
+      });
       await expect(replica.plans.approve(id, "", bob)).rejects.toMatchObject({ code: "conflict" });
     });
 
@@ -348,7 +380,11 @@ function contract(where: () => Where) {
       clock.now = nineInBerlin;
       await replica.plans.wake();
       expect(enabled()).toBe(false);
-      expect(await planOf(replica, id)).toMatchObject({ state: "applied", decided_by: bob, outcome: { comment: "go" } });
+      expect(await planOf(replica, id)).toMatchObject({
+        state: "applied",
+        decided_by: bob,
+        outcome: { comment: "go" },
+      });
     });
 
     it("still waits when approval is switched off, and that is written down", async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { barriers } from "./barriers.ts";
@@ -60,6 +61,20 @@ describe.runIf(hasChromium())("the web app in Chromium", () => {
     await page.keyboard.press("Control+z");
     await expect.poll(() => rows(page), slowly).toBe(2);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("loads less than 200 kB, compressed, for the first view", async () => {
+    const { page } = await visit(browser, "about:blank", { width: 1280, scheme: "light" });
+    const sizes: Promise<number>[] = [];
+    page.on("response", (response) => {
+      if (/\.(js|css|svg)$|\/$/.test(response.url())) sizes.push(response.body().then((body) => gzipSync(body).length));
+    });
+    await page.goto(stack.url);
+    await page.getByRole("button", { name: "Plan my week" }).waitFor();
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes).toBeLessThan(200_000);
     await page.context().close();
   });
 

@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { buildIfStale } from "./build.ts";
 
 const apps = fileURLToPath(new URL("../..", import.meta.url));
-const web = join(apps, "web");
 const patienceMilliseconds = 60_000;
 
 /** The whole product on free ports, with an empty database, in a folder of its own. */
@@ -50,23 +49,6 @@ export async function startStack(variables: Readonly<Record<string, string>> = {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function buildIfStale(): Promise<void> {
-  const built = join(web, "dist", "index.html");
-  const sources = ["index.html", "vite.config.ts", "package.json"].map((name) => join(web, name));
-  const newest = Math.max(...sources.map(changedAt), ...["src", "public"].map((name) => newestIn(join(web, name))));
-  if (existsSync(built) && changedAt(built) > newest) return;
-  await build({ root: web, logLevel: "error" });
-}
-
-function newestIn(folder: string): number {
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
-  return Math.max(0, ...entries.map((entry) => changedAt(join(entry.parentPath, entry.name))));
-}
-
-function changedAt(path: string): number {
-  return statSync(path).mtimeMs;
 }
 
 async function freePort(): Promise<number> {

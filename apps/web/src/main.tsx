@@ -25,7 +25,12 @@ const services = {
   drafts: createDrafts(storage, Intl.DateTimeFormat().resolvedOptions().timeZone, () =>
     toasts.show("This device has no room left: your changes last until you close this tab."),
   ),
-  run: createRun((request, signal) => api.schedule.generateLive.mutate(request, { signal })),
+  run: createRun((request, signal) =>
+    api.schedule.generateLive.mutate(request, { signal }).catch((error: unknown) => {
+      doubtSession(error);
+      throw error;
+    }),
+  ),
 };
 // Errors of calls have their place on the page; a refusal does not get better by asking again.
 const queries = new QueryClient({
@@ -49,7 +54,7 @@ function isMe([path]: readonly unknown[]): boolean {
 }
 
 /** A call that was refused for want of credentials: who is here has to be asked again. */
-function doubtSession(error: Error): void {
+function doubtSession(error: unknown): void {
   if (refusalOf(error).code === "unauthenticated") void queries.invalidateQueries({ queryKey: [me] });
 }
 

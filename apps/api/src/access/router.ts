@@ -5,6 +5,15 @@ import { router } from "../trpc.ts";
 import { type Actor, authorOf } from "./actor.ts";
 import { Id, Invitation, InvitationAsked, Joined, Key, KeyAsked, Me, Member, Role, SetUp } from "./schema.ts";
 
+const tag = "Access";
+const path = "/api/v1/access" as const;
+const reading = (rest: string, summary: string) =>
+  ({ http: { method: "get", path: `${path}/${rest}`, summary, tag } }) as const;
+const writing = (rest: string, summary: string) =>
+  ({ http: { method: "post", path: `${path}/${rest}`, summary, tag } }) as const;
+
+const One = z.object({ id: Id });
+
 export const accessRouter = router({
   /** Who is asking, and the user whose week that person sees. */
   me: anyone.output(Me).query(({ ctx }) => me(ctx)),
@@ -19,38 +28,62 @@ export const accessRouter = router({
     .mutation(({ ctx, input }) => ctx.invitations.join(input)),
 
   members: administrator
+    .meta(reading("members", "Who has an account, and who was asked in"))
     .output(z.object({ members: z.array(Member), invitations: z.array(Invitation) }))
     .query(async ({ ctx }) => ({ members: await ctx.people.list(), invitations: await ctx.invitations.list() })),
 
   setRole: administrator
-    .input(z.object({ id: Id, role: Role }))
-    .mutation(({ ctx, input: { id, role } }) => ctx.people.setRole(id, role, authorOf(ctx.actor))),
+    .meta(writing("members/{id}/role", "Change what a member may do"))
+    .input(One.extend({ role: Role }))
+    .output(One)
+    .mutation(async ({ ctx, input: { id, role } }) => {
+      await ctx.people.setRole(id, role, authorOf(ctx.actor));
+      return { id };
+    }),
 
   removeMember: administrator
-    .input(z.object({ id: Id }))
-    .mutation(({ ctx, input }) => ctx.people.remove(input.id, authorOf(ctx.actor))),
+    .meta(writing("members/{id}/remove", "Take away an account and its sessions"))
+    .input(One)
+    .output(One)
+    .mutation(async ({ ctx, input: { id } }) => {
+      await ctx.people.remove(id, authorOf(ctx.actor));
+      return { id };
+    }),
 
   invite: administrator
+    .meta(writing("invitations", "Ask somebody in"))
     .input(InvitationAsked)
     .output(Invitation.extend({ token: z.string() }))
     .mutation(({ ctx, input }) => ctx.invitations.invite(input, authorOf(ctx.actor))),
 
   withdrawInvitation: administrator
-    .input(z.object({ id: Id }))
-    .mutation(({ ctx, input }) => ctx.invitations.withdraw(input.id)),
+    .meta(writing("invitations/{id}/withdraw", "Take an invitation back"))
+    .input(One)
+    .output(One)
+    .mutation(async ({ ctx, input: { id } }) => {
+      await ctx.invitations.withdraw(id);
+      return { id };
+    }),
 
   keys: administrator
+    .meta(reading("keys", "The keys of programs, without the keys themselves"))
     .output(z.object({ keys: z.array(Key) }))
     .query(async ({ ctx }) => ({ keys: await ctx.keys.list() })),
 
   createKey: administrator
+    .meta(writing("keys", "Make a key, which is shown in this answer only"))
     .input(KeyAsked)
     .output(Key.extend({ key: z.string() }))
     .mutation(({ ctx, input }) => ctx.keys.create(input, authorOf(ctx.actor))),
 
   revokeKey: administrator
-    .input(z.object({ id: Id }))
-    .mutation(({ ctx, input }) => ctx.keys.revoke(input.id, authorOf(ctx.actor))),
+    .meta(writing("keys/{id}/revoke", "Take a key back, in every process at once"))
+    .input(One)
+    .output(One)
+    .mutation(async ({ ctx, input: { id } }) => {
+      await ctx.keys.revoke(id, authorOf(ctx.actor));
+      return { id };
+    }),
 });
 
 async function me({ actor, people, openMode }: Context): Promise<Me> {

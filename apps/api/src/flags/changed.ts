@@ -1,37 +1,48 @@
 import type { z } from "zod";
-import type { Manager } from "./manager.ts";
+import type { Services } from "../context.ts";
 import type { Changed } from "./schema.ts";
 import type { Committed } from "./wire.ts";
 
 type Message = z.infer<typeof Changed>;
 
+type Sources = {
+  manager: Pick<Services["manager"], "stored" | "subscribe">;
+  flags: Pick<Services["flags"], "subscribe">;
+};
+
 // Whoever reads that slowly asks for everything anyway.
 const mostTold = 100;
 
-/** The version in force, then what has changed since, as fast as its reader takes it, until `signal` is aborted. */
-export async function* changed(
-  manager: Pick<Manager, "stored" | "subscribe">,
-  signal: AbortSignal,
-): AsyncGenerator<Message> {
+/**
+ * The version in force, then what has changed since, as fast as its reader takes it, until `signal` is aborted. A
+ * message without changes: the environment says something else, or much was missed at once.
+ */
+export async function* changed({ manager, flags }: Sources, signal: AbortSignal): AsyncGenerator<Message> {
   let changes: Message["changes"] = [];
+  let isNews = true;
   let wake = () => {};
-  const unsubscribe = manager.subscribe((committed) => {
-    changes = [...changes, brief(committed)].slice(-mostTold);
+  const woken = () => {
+    isNews = true;
     wake();
-  });
-  const woken = () => wake();
+  };
+  const leave = [
+    flags.subscribe(woken),
+    manager.subscribe((committed) => {
+      changes = [...changes, brief(committed)].slice(-mostTold);
+      woken();
+    }),
+  ];
   signal.addEventListener("abort", woken, { once: true });
   try {
-    yield { version: manager.stored().version, changes: [] };
     while (!signal.aborted) {
-      if (changes.length > 0) {
-        const told = changes;
-        changes = [];
-        yield { version: told.at(-1)?.version ?? 0, changes: told };
+      if (isNews) {
+        const message = { version: manager.stored().version, changes };
+        [isNews, changes] = [false, []];
+        yield message;
       } else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {
-    unsubscribe();
+    for (const unsubscribe of leave) unsubscribe();
     signal.removeEventListener("abort", woken);
   }
 }

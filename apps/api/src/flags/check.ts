@@ -17,12 +17,12 @@ export type Checked = {
 };
 
 /** How much can be saved. */
-export const limits = { flags: 5_000, segments: 2_000, characters: 20_000_000 };
+const limits = { flags: 5_000, segments: 2_000, characters: 20_000_000 };
 
 /** Checks edits as a whole: what they would make has to be sound, and each has to know what it replaces. */
 export function check(edits: readonly Edit[], situation: Situation): Checked {
   const { state, layered, ground, layers } = situation;
-  const unfit = edits.flatMap((edit, index) => misfits(edits, edit, index, state));
+  const unfit = misfits(edits, state);
   if (unfit.length > 0) return { problems: unfit, conflicts: [], next: null };
 
   const conflicts = conflictsOf(edits, situation);
@@ -41,9 +41,7 @@ function conflictsOf(edits: readonly Edit[], { ground, state, former }: Situatio
     const current = state[kind].get(key)?.version ?? 0;
     if (base === current) return [];
     const begun = base === 0 ? below(ground, kind, key) : former.recall(kind, key, base);
-    return [
-      conflictOf(edit, current, { base: begun ?? null, mine: value, theirs: seen(ground, state, kind, key) }),
-    ];
+    return [conflictOf(edit, current, { base: begun ?? null, mine: value, theirs: seen(ground, state, kind, key) })];
   });
 }
 
@@ -81,15 +79,19 @@ function edited(set: FlagSet, ground: Ground, edits: readonly Edit[], version: n
 const deepest = 64;
 
 /** What makes no sense whatever the set is. */
-function misfits(edits: readonly Edit[], { kind, key, base, value }: Edit, index: number, state: State): Problem[] {
-  const problem = (at: string, message: string): Problem[] => [{ path: ["edits", index, at], message }];
-  if (edits.findIndex((other) => other.kind === kind && other.key === key) < index)
-    return problem("key", "another edit is of the same item");
-  if (value === null)
-    return base === 0 && !state[kind].has(key) ? problem("key", `there is no saved ${kind} '${key}' to remove`) : [];
+function misfits(edits: readonly Edit[], state: State): Problem[] {
+  const met = new Set<string>();
+  return edits.flatMap(({ kind, key, base, value }, index) => {
+    const problem = (at: string, message: string): Problem[] => [{ path: ["edits", index, at], message }];
+    const name = nameOf(kind, key);
+    if (met.has(name)) return problem("key", "another edit is of the same item");
+    met.add(name);
+    if (value === null)
+      return base === 0 && !state[kind].has(key) ? problem("key", `there is no saved ${kind} '${key}' to remove`) : [];
 
-  const fault = unstorable(value);
-  return fault === undefined ? [] : problem("value", fault);
+    const fault = unstorable(value);
+    return fault === undefined ? [] : problem("value", fault);
+  });
 }
 
 function unstorable(value: object): string | undefined {
@@ -135,6 +137,9 @@ function located(problems: readonly Problem[], edits: readonly Edit[], next: Fla
 
     const cause = [...references.reachedFrom([name])].find((other) => indices.has(other));
     const index = cause === undefined ? 0 : (indices.get(cause) ?? 0);
-    return { path: ["edits", index], message: `${path[0] === "segments" ? "segment" : "flag"} '${path[1]}': ${message}` };
+    return {
+      path: ["edits", index],
+      message: `${path[0] === "segments" ? "segment" : "flag"} '${path[1]}': ${message}`,
+    };
   });
 }

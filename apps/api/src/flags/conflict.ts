@@ -1,13 +1,17 @@
 import { differences, merge } from "@beq/flags";
 import type { Ground } from "./layers.ts";
-import type { Document, State } from "./stored.ts";
+import { type Document, sizeOf, type State } from "./stored.ts";
 import type { Conflict, Edit, Kind } from "./wire.ts";
 
 /** The versions of one item that two people's edits meet in; null: it does not exist. */
 export type Meeting = { base: Document | null; mine: Document | null; theirs: Document | null };
 
 /** How an edit differs from what has been saved since it was begun. */
-export function conflictOf({ kind, key, base }: Edit, current: number, { base: from, mine, theirs }: Meeting): Conflict {
+export function conflictOf(
+  { kind, key, base }: Edit,
+  current: number,
+  { base: from, mine, theirs }: Meeting,
+): Conflict {
   const { merged, conflicts } = merge<Document>(from ?? undefined, mine ?? undefined, theirs ?? undefined);
   return {
     kind,
@@ -41,15 +45,28 @@ export type Former = {
 };
 
 const mostRemembered = 1_000;
+const mostCharacters = 20_000_000;
 
 export function createFormer(): Former {
-  const documents = new Map<string, Document>();
+  const documents = new Map<string, { document: Document; size: number }>();
+  const nameOf = (kind: Kind, key: string, version: number) => JSON.stringify([kind, key, version]);
+  let total = 0;
+  const forget = (name: string) => {
+    total -= documents.get(name)?.size ?? 0;
+    documents.delete(name);
+  };
+
   return {
     remember(kind, key, version, document) {
-      documents.set(JSON.stringify([kind, key, version]), document);
-      const [oldest] = documents.keys();
-      if (documents.size > mostRemembered && oldest !== undefined) documents.delete(oldest);
+      const [name, size] = [nameOf(kind, key, version), sizeOf(document)];
+      forget(name);
+      documents.set(name, { document, size });
+      total += size;
+      for (const oldest of documents.keys()) {
+        if (documents.size <= mostRemembered && total <= mostCharacters) return;
+        forget(oldest);
+      }
     },
-    recall: (kind, key, version) => documents.get(JSON.stringify([kind, key, version])),
+    recall: (kind, key, version) => documents.get(nameOf(kind, key, version))?.document,
   };
 }

@@ -14,14 +14,13 @@ import { Arrival, ImportFormat, Preview, Tracing, Version } from "./schema.ts";
 import { withoutId } from "./shown.ts";
 import { arrivals, imported } from "./transfer.ts";
 import { undoing } from "./undo.ts";
-import { Change, Edit, Key, type Origin } from "./wire.ts";
+import { Change, Edits, Key, type Origin } from "./wire.ts";
 
 const tag = "Flags";
 const post = "post" as const;
 
 const meta = (path: `/${string}`, summary: string) => ({ http: { method: post, path, summary, tag, roomy: true } });
 
-const Edits = z.array(Edit).max(2_000);
 const engines = { patterns: re2, foreign };
 
 /** What changes flags, or shows what a change would do. */
@@ -44,10 +43,7 @@ export const editsRouter = router({
       if (!change) throw new Failure("missing", `There is no version ${version}`);
 
       const edits = undoing(change, ctx.manager.state());
-      return ctx.plans.propose(
-        { edits, comment },
-        { author: authorOf(ctx.actor), origin: "undo", undoes: version },
-      );
+      return ctx.plans.propose({ edits, comment }, { author: authorOf(ctx.actor), origin: "undo", undoes: version });
     }),
 
   preview: viewer

@@ -22,7 +22,13 @@ const pollMilliseconds = 2_000;
  * database that is away leaves the last set in force.
  * @returns a function that stops following
  */
-export function followChanges({ manager, journal, store, logger, random = Math.random }: FollowChangesDeps): () => void {
+export function followChanges({
+  manager,
+  journal,
+  store,
+  logger,
+  random = Math.random,
+}: FollowChangesDeps): () => void {
   let isAway = false;
   let timer: NodeJS.Timeout | undefined;
 

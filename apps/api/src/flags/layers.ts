@@ -91,7 +91,11 @@ export function variablesOf({ variables }: Ground, key: string): { name: string;
 }
 
 /** The part of a set in which these items could be, or do, something wrong. */
-function concerned(set: FlagSet, names: ReadonlySet<Name>, references: ReturnType<ReturnType<typeof createReferences>>) {
+function concerned(
+  set: FlagSet,
+  names: ReadonlySet<Name>,
+  references: ReturnType<ReturnType<typeof createReferences>>,
+) {
   const affected = references.leadingTo(names);
   const needed = references.reachedFrom(affected);
   const pick = <T>(kind: Kind, items: { readonly [key: string]: T }) =>

@@ -56,14 +56,15 @@ export type ManagerDeps = Omit<MemoryDeps, "layers"> & {
 
 type Source = Pick<Journal, "since" | "head" | "load">;
 
-// A process that missed more than this reads everything anew.
-const mostToReplay = 500;
+// A process that missed more than this reads everything anew, without telling of each change.
+const mostToReplay = 50;
 
 /** Loads what is saved and puts it in force. From then on nobody else replaces the flags of this process. */
 export async function createManager(deps: ManagerDeps): Promise<Manager> {
   const { journal, readonly, clock, clockOffset } = deps;
   const memory = createMemory({ ...deps, layers: createLayers(deps) });
   const turns = createTurns();
+  let waiting: Promise<void> | undefined;
   const version = () => memory.state().version;
   const fromElsewhere = ({ at }: Committed): Timing => ({ committedAt: Date.parse(at) - clockOffset(), local: false });
 
@@ -110,7 +111,14 @@ export async function createManager(deps: ManagerDeps): Promise<Manager> {
       throw conflict(conflicts.length > 0 ? conflicts : outcome);
     },
 
-    catchUp: () => turns(() => follow(journal)),
+    catchUp() {
+      // Whoever asks while one waits for its turn is served by that one.
+      waiting ??= turns(() => {
+        waiting = undefined;
+        return follow(journal);
+      });
+      return waiting;
+    },
   };
 }
 

@@ -43,6 +43,8 @@ export type MemoryDeps = {
   logger: Pick<Logger, "info" | "warn" | "error">;
 };
 
+const mostLogged = 20;
+
 export function createMemory({ flags, layers, logger, ...deps }: MemoryDeps): Memory {
   const former = createFormer();
   const listeners = new Set<Listener>();
@@ -99,7 +101,8 @@ export function createMemory({ flags, layers, logger, ...deps }: MemoryDeps): Me
 
       const next = changes.reduce(after, state);
       const keys = put(next, settle(next, changes, isJudged));
-      logger.info("Flags changed", { flags: keys, flag_set_version: next.version });
+      const told = { flags: keys.slice(0, mostLogged), count: keys.length, flag_set_version: next.version };
+      logger.info("Flags changed", told);
       for (const committed of changes) tell(committed, timing(committed));
     },
 

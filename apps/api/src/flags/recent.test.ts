@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { createRecent } from "./recent.ts";
 
@@ -49,7 +49,12 @@ it("takes others in when some are forgotten", () => {
   for (const name of ["a", "b", "c", "d"]) recent.note({ targetingKey: name });
   clock.now = 4_000_000;
   for (const name of ["e", "f"]) recent.note({ targetingKey: name });
-  expect(recent.all().map(({ context }) => context.targetingKey).toSorted()).toEqual(["e", "f"]);
+  expect(
+    recent
+      .all()
+      .map(({ context }) => context.targetingKey)
+      .toSorted(),
+  ).toEqual(["e", "f"]);
 });
 
 it("tells those without an id apart by what they are, and leaves out nobody, and what is too large", () => {

@@ -50,7 +50,9 @@ export const flagsRouter = router({
       const changes = await manager.history(input);
       const undone = await manager.undoing(changes.map(({ version }) => version));
       const items = changes.map((change) => pastOf(change, undone.get(change.version) ?? null));
-      return { items, next: changes.length < input.limit ? null : (changes.at(-1)?.version ?? null) };
+      const before = changes.at(-1)?.version;
+      const older = before === undefined ? [] : await manager.history({ ...input, before, limit: 1 });
+      return { items, next: older.length > 0 ? (before ?? null) : null };
     }),
 
   change: viewer
@@ -87,7 +89,7 @@ export const flagsRouter = router({
     .input(z.object({ lastEventId: z.string().max(100).nullish() }).nullish())
     .subscription(async function* ({ ctx, signal }) {
       const until = signal ? AbortSignal.any([signal, ctx.stopping]) : ctx.stopping;
-      for await (const message of changed(ctx.manager, until)) yield tracked(String(message.version), message);
+      for await (const message of changed(ctx, until)) yield tracked(String(message.version), message);
     }),
 });
 

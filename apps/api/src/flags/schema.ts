@@ -9,7 +9,7 @@ const Differences = z.array(z.custom<Difference>());
 const Problems = z.array(z.custom<Problem>());
 
 /** Why a flag looks as if it had done its work. */
-export const Stale = z.enum(["unchanged", "one_sided", "unseen"]);
+const Stale = z.enum(["unchanged", "one_sided", "unseen"]);
 
 /** One flag in a list. */
 export const FlagRow = z.object({
@@ -151,11 +151,6 @@ export const Version = z.union([
     .string()
     .regex(/^[1-9]\d{0,14}$/, "Input should be a version")
     .transform(Number),
-]);
-
-export const Saved = z.union([
-  z.object({ state: z.literal("applied"), version: z.number(), at: z.string() }),
-  z.object({ state: z.literal("requested"), id: z.string() }),
 ]);
 
 export const ImportFormat = z.enum(["beq", "flagd", "unleash", "growthbook", "launchdarkly", "flagsmith"]);

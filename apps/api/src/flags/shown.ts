@@ -22,7 +22,9 @@ function isHarmless(text: string, { targetingKey }: EvaluationContext): boolean 
 /** A trace of a context that was seen, with its hash where its id, or another text that is not shown, would stand. */
 export function withoutId(trace: Trace, { id, context }: Seen): Trace {
   const hidden = Object.entries(context).flatMap(([name, value]) =>
-    typeof value === "string" && value !== "" && (name === "targetingKey" || !isHarmless(value, context)) ? [value] : [],
+    typeof value === "string" && value !== "" && (name === "targetingKey" || !isHarmless(value, context))
+      ? [value]
+      : [],
   );
   const veil = (text: string) => hidden.reduce((left, one) => left.replaceAll(one, id), text);
   return { ...trace, steps: trace.steps.map((step) => ({ ...step, text: veil(step.text) })) };

@@ -16,7 +16,9 @@ function served(flag: Flag, serve: Serve): string {
 
   const { weights } = serve.split;
   const total = weights.reduce((sum, { weight }) => sum + weight, 0);
-  const shares = weights.filter(({ weight }) => weight > 0).map((one) => ({ ...one, percent: percentOf(one.weight, total) }));
+  const shares = weights
+    .filter(({ weight }) => weight > 0)
+    .map((one) => ({ ...one, percent: percentOf(one.weight, total) }));
   const [only] = shares;
   if (only && shares.length === 1) return only.variant;
   // An on/off flag is told by its share of on.

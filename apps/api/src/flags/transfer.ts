@@ -17,7 +17,11 @@ import type { Document } from "./stored.ts";
 import type { Edit, Kind } from "./wire.ts";
 
 /** A document that another BeQ, or flagd, can read: all flags, or these with the segments that they need. */
-export function exported(set: FlagSet, format: "beq" | "flagd", keys: readonly string[] | undefined): z.infer<typeof Exported> {
+export function exported(
+  set: FlagSet,
+  format: "beq" | "flagd",
+  keys: readonly string[] | undefined,
+): z.infer<typeof Exported> {
   const part = keys ? partOf(set, keys) : set;
   if (format === "flagd") return { format, ...exportFlagd(part) };
 

@@ -30,9 +30,12 @@ export const Edit = z.object({
 });
 export type Edit = z.infer<typeof Edit>;
 
+/** Enough to bring a whole set in at once. */
+export const Edits = z.array(Edit).max(7_000);
+
 /** What is saved together: all of it, or nothing. */
 export const Change = z.object({
-  edits: z.array(Edit).min(1).max(2_000),
+  edits: Edits.min(1),
   comment: Text.max(500).default(""),
 });
 export type Change = z.infer<typeof Change>;

@@ -1,6 +1,6 @@
 import { conflictOf } from "../flags/conflict.ts";
 import type { Manager, By } from "../flags/manager.ts";
-import type { Committed, Conflict } from "../flags/wire.ts";
+import type { Committed, Conflict, Edit } from "../flags/wire.ts";
 import { Failure } from "../failure.ts";
 import type { Planned } from "./schema.ts";
 
@@ -19,7 +19,7 @@ export async function saveMerged(
   let edits = planned;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await manager.save({ edits: edits.map(({ before: _, ...edit }) => edit), comment }, by);
+      return await manager.save({ edits: edits.map(editOf), comment }, by);
     } catch (error) {
       const conflicts = met(edits, conflictsOf(error));
       if (conflicts.length === 0) throw error;
@@ -34,7 +34,9 @@ export function met(edits: Planned["edits"], conflicts: readonly Conflict[]): Co
   return edits.flatMap((edit) => {
     const conflict = conflicts.find(({ kind, key }) => kind === edit.kind && key === edit.key);
     if (!conflict) return [];
-    return [conflictOf(edit, conflict.current, { base: edit.before, mine: edit.value, theirs: conflict.current_value })];
+    return [
+      conflictOf(edit, conflict.current, { base: edit.before, mine: edit.value, theirs: conflict.current_value }),
+    ];
   });
 }
 
@@ -50,11 +52,13 @@ export function isMerged({ conflicts }: Conflict): boolean {
   return conflicts.length === 0;
 }
 
+function editOf({ kind, key, base, value }: Planned["edits"][number]): Edit {
+  return { kind, key, base, value };
+}
+
 function rebased(edit: Planned["edits"][number], conflicts: readonly Conflict[]): Planned["edits"][number] {
   const conflict = conflicts.find(({ kind, key }) => kind === edit.kind && key === edit.key);
-  return conflict
-    ? { ...edit, base: conflict.current, before: conflict.current_value, value: conflict.merged }
-    : edit;
+  return conflict ? { ...edit, base: conflict.current, before: conflict.current_value, value: conflict.merged } : edit;
 }
 
 function refused(error: unknown, conflicts: Conflict[]): Failure {

@@ -14,7 +14,9 @@ const Decision = Id.extend({ comment: z.string().max(500).default("") });
 /** Part of `flags`: changes that wait for a second person or for their hour. */
 export const plansRouter = router({
   plans: viewer
-    .meta({ http: { method: get, path: "/api/v1/flags/plans", summary: "Changes that wait, and what came of them", tag } })
+    .meta({
+      http: { method: get, path: "/api/v1/flags/plans", summary: "Changes that wait, and what came of them", tag },
+    })
     .input(PlanFilter.prefault({}))
     .output(z.object({ items: z.array(Plan) }))
     .query(async ({ ctx, input }) => ({ items: await ctx.plans.list(input) })),

@@ -62,7 +62,12 @@ function headersOf({ id, secret }: Claimed, body: string, now: number): Record<s
 }
 
 /** Milliseconds to the next attempt, or undefined when there is none: taken, tried long enough, or told to stop. */
-function waitOf({ attempts, version }: Claimed, sent: Sent, body: string | undefined, chance: number): number | undefined {
+function waitOf(
+  { attempts, version }: Claimed,
+  sent: Sent,
+  body: string | undefined,
+  chance: number,
+): number | undefined {
   const isOver = isTaken(sent) || body === undefined || version === testVersion;
   if (isOver || ("status" in sent && sent.status === gone)) return undefined;
   return waitAfter(attempts, chance);

@@ -67,7 +67,8 @@ export function createQueue(db: Database, newId: () => string): Queue {
       }),
 
     async settle(id, sent, at, nextAt) {
-      const answered = "status" in sent ? { lastStatus: sent.status, lastError: null } : { lastStatus: null, lastError: sent.error };
+      const answered =
+        "status" in sent ? { lastStatus: sent.status, lastError: null } : { lastStatus: null, lastError: sent.error };
       const delivered = isTaken(sent);
       const state = delivered ? "delivered" : nextAt ? "waiting" : "failed";
       await query(() =>

@@ -10,7 +10,9 @@ it("posts the body with its headers and answers the status", async () => {
     response.statusCode = request.headers["x-mark"] === "1" && request.method === "POST" ? 204 : 400;
     response.end();
   });
-  expect(await createSend({ allowPrivate: true })(there.url, { "x-mark": "1" }, "{}", running)).toEqual({ status: 204 });
+  expect(await createSend({ allowPrivate: true })(there.url, { "x-mark": "1" }, "{}", running)).toEqual({
+    status: 204,
+  });
   expect(there.bodies).toEqual(["{}"]);
 });
 

@@ -21,6 +21,8 @@ export type State<M extends Model = Model> = {
   /** What the item costs where it is put or would be put. */
   costAt(index: number, choice: Choice): number;
   fits(index: number, choice: Choice): boolean;
+  /** The same, but what it waits for may still have no place. */
+  mayFit(index: number, choice: Choice): boolean;
   put(index: number, choice: Choice): void;
   /** Takes an item and, as they cannot stand without it, nothing else: callers see to what waits for it. */
   take(index: number): void;
@@ -43,11 +45,12 @@ export function createState<M extends Model>(problem: M): State<M> {
   };
 
   /** Items that wait for it and are placed must start after its end; it must start after those it waits for. */
-  function bounds(index: number): [number, number] {
+  function bounds(index: number, patient: boolean): [number, number] {
     const { before, after } = at(items, index);
     let first = 0;
     let last = Infinity;
     for (const other of before) {
+      if (!isPlaced(other) && patient) continue;
       if (!isPlaced(other)) return [1, 0];
       first = Math.max(first, space.to[other] ?? 0);
     }
@@ -55,8 +58,10 @@ export function createState<M extends Model>(problem: M): State<M> {
     return [first, last];
   }
 
-  function fits(index: number, choice: Choice): boolean {
-    const [first, last] = bounds(index);
+  const fits = (index: number, choice: Choice) => fitsWithin(index, choice, bounds(index, false));
+  const mayFit = (index: number, choice: Choice) => fitsWithin(index, choice, bounds(index, true));
+
+  function fitsWithin(index: number, choice: Choice, [first, last]: [number, number]): boolean {
     const [from, to] = slotsOf(index, choice);
     if (from < first || to > last) return false;
     return choice === atHome ? space.isHomeFree(index) : space.isFree(from, to) && space.isRested(index, from, to);
@@ -70,7 +75,7 @@ export function createState<M extends Model>(problem: M): State<M> {
 
   function best(index: number, skip?: () => boolean): Choice {
     const { starts, costs, slots, home } = at(items, index);
-    const [first, last] = bounds(index);
+    const [first, last] = bounds(index, false);
     if (first > last) return nowhere;
 
     let found: Choice = home && fits(index, atHome) ? atHome : nowhere;
@@ -114,6 +119,7 @@ export function createState<M extends Model>(problem: M): State<M> {
     best,
     costAt,
     fits,
+    mayFit,
     put,
     take,
     choices: () => chosen.slice(),

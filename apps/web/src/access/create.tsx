@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { refusalOf, wordsOf } from "../shell/refusal.ts";
+import { attempt } from "../shell/attempt.ts";
 import { trpc } from "../trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Once } from "../ui/copy.tsx";
@@ -43,8 +43,8 @@ function KeyForm({ made, close }: { made: (key: { name: string; key: string }) =
   const [kind, setKind] = useState<KeyKind>("client");
   const [days, setDays] = useState<number | null>(365);
   const [perSecond, setPerSecond] = useState("");
-  const send = async () => {
-    try {
+  const send = () =>
+    attempt(async () => {
       const { key } = await create.mutateAsync({
         name: name.trim(),
         kind,
@@ -53,11 +53,7 @@ function KeyForm({ made, close }: { made: (key: { name: string; key: string }) =
       });
       void utils.access.keys.invalidate();
       made({ name: name.trim(), key });
-      return null;
-    } catch (error) {
-      return wordsOf(refusalOf(error));
-    }
-  };
+    });
   return (
     <Form submit="Create it" send={send} beside={<Button onClick={close}>Cancel</Button>}>
       <TextField

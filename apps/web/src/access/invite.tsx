@@ -1,6 +1,6 @@
 import { useState } from "react";
+import { attempt } from "../shell/attempt.ts";
 import type { Role } from "../shell/person.ts";
-import { refusalOf, wordsOf } from "../shell/refusal.ts";
 import { trpc } from "../trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Once } from "../ui/copy.tsx";
@@ -36,16 +36,12 @@ function InviteForm({ made, close }: { made: (invited: { name: string; link: str
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("editor");
-  const send = async () => {
-    try {
+  const send = () =>
+    attempt(async () => {
       const { token } = await invite.mutateAsync({ name: name.trim(), email: email.trim(), role });
       void utils.access.members.invalidate();
       made({ name: name.trim(), link: `${location.origin}/join#${encodeURIComponent(token)}` });
-      return null;
-    } catch (error) {
-      return wordsOf(refusalOf(error));
-    }
-  };
+    });
   return (
     <Form submit="Make the link" send={send} beside={<Button onClick={close}>Cancel</Button>}>
       <TextField label="Name" required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { refusalOf, wordsOf } from "../shell/refusal.ts";
+import { attempt } from "../shell/attempt.ts";
 import { useServices } from "../shell/services.ts";
 import { trpc } from "../trpc.ts";
 import { authWords } from "./auth.ts";
@@ -12,17 +12,13 @@ export function JoinPage({ token, done }: { token: string; done: () => void }) {
   const { auth } = useServices();
   const join = trpc.access.join.useMutation();
   const [password, setPassword] = useState("");
-  const send = async () => {
-    try {
+  const send = () =>
+    attempt(async () => {
       const { email } = await join.mutateAsync({ token, password });
       const outcome = await auth.signIn(email, password);
       if (!outcome.ok) return `You have joined. ${authWords(outcome.refusal)}`;
-      done();
-      return null;
-    } catch (error) {
-      return wordsOf(refusalOf(error));
-    }
-  };
+      return done();
+    });
   return (
     <main className="h-full">
       <Frame

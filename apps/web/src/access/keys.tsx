@@ -1,17 +1,18 @@
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
+import { attempt } from "../shell/attempt.ts";
 import { Failed } from "../shell/failed.tsx";
 import { useNow } from "../shell/now.ts";
-import { refusalOf, wordsOf } from "../shell/refusal.ts";
 import { useCommands, useServices } from "../shell/services.ts";
 import { type Outputs, trpc } from "../trpc.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
+import { Keys } from "../ui/kbd.tsx";
 import { Item, List, Waiting } from "../ui/list.tsx";
-import { Modal } from "../ui/modal.tsx";
 import { Blank } from "../ui/notice.tsx";
 import { Heading } from "../ui/page.tsx";
 import { When } from "../ui/when.tsx";
+import { Confirm } from "./confirm.tsx";
 import { NewKey } from "./create.tsx";
 import { keyKinds } from "./kinds.ts";
 import { Administrators } from "./settings.tsx";
@@ -22,12 +23,12 @@ type Key = Outputs["access"]["keys"]["keys"][number];
 export function KeysPage() {
   return (
     <Administrators>
-      <Keys />
+      <KeysAndMaker />
     </Administrators>
   );
 }
 
-function Keys() {
+function KeysAndMaker() {
   const [isCreating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<Key | null>(null);
   useCommands([
@@ -42,6 +43,7 @@ function Keys() {
           <Button kind="primary" onClick={() => setCreating(true)}>
             <Plus aria-hidden className="size-4" />
             Create a key
+            <Keys keys="n" className="max-sm:hidden" />
           </Button>
         }
       />
@@ -112,25 +114,17 @@ function KeyRow({ item, revoke }: { item: Key; revoke: () => void }) {
 function Revoking({ item, close }: { item: Key; close: () => void }) {
   const { toasts } = useServices();
   const utils = trpc.useUtils();
-  const revoke = trpc.access.revokeKey.useMutation({
-    onSuccess: () => {
+  const revoke = trpc.access.revokeKey.useMutation();
+  const send = () =>
+    attempt(async () => {
+      await revoke.mutateAsync({ id: item.id });
       toasts.show(`${item.name} is revoked.`);
       void utils.access.keys.invalidate();
       close();
-    },
-    onError: (error) => toasts.show(wordsOf(refusalOf(error))),
-  });
+    });
   return (
-    <Modal title={`Revoke ${item.name}?`} close={close}>
-      <p className="mb-4 text-sm text-muted">
-        Whatever uses it is refused from the next moment on. This cannot be undone; a new key can be created.
-      </p>
-      <div className="flex gap-2">
-        <Button kind="danger" disabled={revoke.isPending} onClick={() => revoke.mutate({ id: item.id })}>
-          Revoke it
-        </Button>
-        <Button onClick={close}>Keep it</Button>
-      </div>
-    </Modal>
+    <Confirm title={`Revoke ${item.name}?`} word="Revoke it" keep="Keep it" send={send} close={close}>
+      Whatever uses it is refused from the next moment on. This cannot be undone; a new key can be created.
+    </Confirm>
   );
 }

@@ -1,5 +1,6 @@
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
+import { attempt } from "../shell/attempt.ts";
 import { Failed } from "../shell/failed.tsx";
 import { useNow } from "../shell/now.ts";
 import { type Role, usePerson } from "../shell/person.ts";
@@ -8,10 +9,11 @@ import { useCommands, useServices } from "../shell/services.ts";
 import { type Outputs, trpc } from "../trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { SelectField } from "../ui/field.tsx";
+import { Keys } from "../ui/kbd.tsx";
 import { Item, List, Waiting } from "../ui/list.tsx";
-import { Modal } from "../ui/modal.tsx";
 import { Heading } from "../ui/page.tsx";
 import { When } from "../ui/when.tsx";
+import { Confirm } from "./confirm.tsx";
 import { Invitations } from "./invitations.tsx";
 import { Invite } from "./invite.tsx";
 import { Administrators } from "./settings.tsx";
@@ -41,6 +43,7 @@ function Members() {
           <Button kind="primary" onClick={invite}>
             <UserPlus aria-hidden className="size-4" />
             Invite
+            <Keys keys="n" className="max-sm:hidden" />
           </Button>
         }
       />
@@ -126,26 +129,18 @@ const roleWords = { viewer: "a viewer", editor: "an editor", admin: "an administ
 function Leaving({ member, close }: { member: Member; close: () => void }) {
   const { toasts } = useServices();
   const utils = trpc.useUtils();
-  const remove = trpc.access.removeMember.useMutation({
-    onSuccess: () => {
+  const remove = trpc.access.removeMember.useMutation();
+  const send = () =>
+    attempt(async () => {
+      await remove.mutateAsync({ id: member.id });
       toasts.show(`${member.name} is removed.`);
       void utils.access.members.invalidate();
       close();
-    },
-    onError: (error) => toasts.show(wordsOf(refusalOf(error))),
-  });
+    });
   return (
-    <Modal title={`Remove ${member.name}?`} close={close}>
-      <p className="mb-4 text-sm text-muted">
-        {member.email} is signed out everywhere at once. What they changed stays in the history under their name. This
-        cannot be undone; they can be invited again.
-      </p>
-      <div className="flex gap-2">
-        <Button kind="danger" disabled={remove.isPending} onClick={() => remove.mutate({ id: member.id })}>
-          Remove
-        </Button>
-        <Button onClick={close}>Cancel</Button>
-      </div>
-    </Modal>
+    <Confirm title={`Remove ${member.name}?`} word="Remove" send={send} close={close}>
+      {member.email} is signed out everywhere at once. What they changed stays in the history under their name. This
+      cannot be undone; they can be invited again.
+    </Confirm>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { refusalOf, wordsOf } from "../shell/refusal.ts";
+import { attempt } from "../shell/attempt.ts";
 import { useServices } from "../shell/services.ts";
 import { trpc } from "../trpc.ts";
 import { TextField } from "../ui/field.tsx";
@@ -16,17 +16,13 @@ export function SetUp({ tokenNeeded, done }: { tokenNeeded: boolean; done: () =>
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [token, setToken] = useState("");
-  const send = async () => {
-    try {
+  const send = () =>
+    attempt(async () => {
       await setUp.mutateAsync({ name, email, password, ...(tokenNeeded ? { token: token.trim() } : {}) });
-    } catch (error) {
-      return wordsOf(refusalOf(error));
-    }
-    const outcome = await auth.signIn(email.trim(), password);
-    if (!outcome.ok) return `The account is made. ${authWords(outcome.refusal)}`;
-    done();
-    return null;
-  };
+      const outcome = await auth.signIn(email.trim(), password);
+      if (!outcome.ok) return `The account is made. ${authWords(outcome.refusal)}`;
+      return done();
+    });
   return (
     <Form submit="Create the account" send={send}>
       <p className="text-sm text-muted">It manages flags, keys and people. You invite others once you are in.</p>

@@ -5,10 +5,17 @@ import { Notice } from "../ui/notice.tsx";
 /** What sending a form came to: null when it was done, else what to tell the person. */
 export type Sent = Promise<string | null>;
 
-type Props = { submit: string; send: () => Sent; children: ReactNode; beside?: ReactNode; ready?: boolean };
+type Props = {
+  submit: string;
+  send: () => Sent;
+  children: ReactNode;
+  beside?: ReactNode;
+  ready?: boolean;
+  kind?: "primary" | "danger";
+};
 
 /** A form that sends once at a time, says why it could not, and keeps what was typed. */
-export function Form({ submit, send, children, beside, ready = true }: Props) {
+export function Form({ submit, send, children, beside, ready = true, kind = "primary" }: Props) {
   const [isSending, setSending] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const submitted = async (event: FormEvent) => {
@@ -24,7 +31,7 @@ export function Form({ submit, send, children, beside, ready = true }: Props) {
       {children}
       {refused !== null && <Notice tone="error" title={refused} />}
       <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" kind="primary" disabled={isSending || !ready}>
+        <Button type="submit" kind={kind} disabled={isSending || !ready}>
           {submit}
         </Button>
         {beside}

@@ -1,6 +1,7 @@
 import type { FlagPort } from "@beq/flags/react";
 import type { Features } from "@/lib/hooks/use-feature-flags";
 import type { Api } from "../trpc.ts";
+import { acknowledge } from "./acknowledge.ts";
 
 const againMilliseconds = 5_000;
 
@@ -18,7 +19,10 @@ export function createFlagPort(api: Api, userId: string): FlagPort<Features> {
         const { unsubscribe } = api.features.onChange.subscribe(
           { user_id: userId },
           {
-            onData: ({ data }) => onChange(data.features),
+            onData: ({ data }) => {
+              onChange(data.features);
+              if (data.ack) acknowledge(api, data.ack);
+            },
             // The browser reconnects by itself until it is told not to; then this does.
             onError: () => {
               clearTimeout(timer);

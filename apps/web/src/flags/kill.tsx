@@ -5,30 +5,38 @@ import { TextField } from "../ui/field.tsx";
 import { Keys } from "../ui/kbd.tsx";
 import { Modal } from "../ui/modal.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { wordsOf } from "../shell/refusal.ts";
+import { refusalOf, wordsOf } from "../shell/refusal.ts";
 import { trpc } from "../trpc.ts";
 import { type Outcome, useActs } from "./act.ts";
 
-type Props = { flagKey: string; close: () => void; switched?: (flag: Flag, version: number) => void };
+type Props = { flagKey: string; isOn: boolean; close: () => void; switched?: (flag: Flag, version: number) => void };
 
 /** The kill switch: asked once, so that no single slip of a key turns something off for everybody. Enter does it. */
-export function KillSwitch({ flagKey, close, switched }: Props) {
-  const view = trpc.flags.get.useQuery({ key: flagKey });
+export function KillSwitch({ flagKey, isOn, close, switched }: Props) {
+  const { flags } = trpc.useUtils();
   const { save } = useActs();
   const [comment, setComment] = useState("");
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const isOn = view.data?.flag.enabled ?? true;
   const flip = async () => {
-    if (!view.data || isBusy) return;
+    if (isBusy) return;
     setBusy(true);
-    const value: Flag = { ...view.data.flag, enabled: !isOn };
-    const edit = { kind: "flag" as const, key: flagKey, base: view.data.version, value };
-    const made = await save([edit], comment, `${flagKey} is ${isOn ? "off for everybody" : "on again"}.`);
+    const made = await switchTo(!isOn);
     setBusy(false);
     setOutcome(made);
-    if (made.kind === "applied") switched?.(value, made.version);
     if (made.kind === "applied" || made.kind === "requested") close();
+  };
+  const switchTo = async (enabled: boolean): Promise<Outcome> => {
+    try {
+      const { flag, version } = await flags.get.fetch({ key: flagKey }, { staleTime: 0 });
+      const value: Flag = { ...flag, enabled };
+      const edit = { kind: "flag" as const, key: flagKey, base: version, value };
+      const made = await save([edit], comment, `${flagKey} is ${enabled ? "on again" : "off for everybody"}.`);
+      if (made.kind === "applied") switched?.(value, made.version);
+      return made;
+    } catch (error) {
+      return { kind: "refused", refusal: refusalOf(error) };
+    }
   };
   return (
     <Modal title={`${isOn ? "Switch off" : "Switch on"} ${flagKey}?`} close={close}>
@@ -41,7 +49,7 @@ export function KillSwitch({ flagKey, close, switched }: Props) {
       >
         <p className="text-sm text-muted">
           {isOn
-            ? `Everybody gets what it serves when off${offOf(view.data?.flag)}, at once, whatever the rules say.`
+            ? "Everybody gets what it serves when off, at once, whatever the rules say."
             : "Its rules decide again, at once."}
         </p>
         <TextField label="Why" hint="optional" value={comment} onChange={({ target }) => setComment(target.value)} />
@@ -60,8 +68,4 @@ export function KillSwitch({ flagKey, close, switched }: Props) {
       </form>
     </Modal>
   );
-}
-
-function offOf(flag: Flag | undefined): string {
-  return flag?.off ? ` (“${flag.off}”)` : "";
 }

@@ -2,7 +2,7 @@ import { Plus } from "lucide-react";
 import { type FormEvent, type RefObject, useState } from "react";
 import type { Task } from "@beq/scheduler/contract";
 import { instantOf } from "@beq/scheduler/contract";
-import { idGenerator } from "./files/rows.ts";
+import { idGenerator } from "./files/ids.ts";
 import type { PlannerView } from "./planner.ts";
 import { readQuick } from "./quick.ts";
 import { duration } from "./words.ts";

@@ -47,7 +47,7 @@ export function Trouble({ planner }: { planner: PlannerView }) {
       return (
         <Framed>
           <Notice tone="error" title="The server no longer knows who you are" action={retry}>
-            Your tasks are kept. Reload the page to start again.
+            Your tasks are kept. Sign in again, then retry.
           </Notice>
         </Framed>
       );

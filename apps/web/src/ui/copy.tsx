@@ -3,13 +3,16 @@ import { useState } from "react";
 import { Button } from "./button.tsx";
 
 /** A value that is shown once: the person copies it before going on. */
-export function Once({ label, value, copied }: { label: string; value: string; copied?: () => void }) {
+export function Once({ label, value }: { label: string; value: string }) {
   const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(value);
-    setCopied(true);
-    copied?.();
-  };
+  // Browsers have a clipboard for pages on this machine and over TLS only.
+  const clipboard: Clipboard | undefined = navigator.clipboard;
+  const copy = () =>
+    void clipboard?.writeText(value).then(
+      () => setCopied(true),
+      // Not allowed: the value stands there and one click selects it whole.
+      () => setCopied(false),
+    );
   return (
     <div>
       <p className="mb-1 text-xs text-muted">{label}</p>
@@ -20,10 +23,12 @@ export function Once({ label, value, copied }: { label: string; value: string; c
         >
           {value}
         </code>
-        <Button onClick={() => void copy()} aria-label={`Copy ${label.toLowerCase()}`}>
-          {isCopied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
-          {isCopied ? "Copied" : "Copy"}
-        </Button>
+        {clipboard && (
+          <Button onClick={copy} aria-label={`Copy ${label.toLowerCase()}`}>
+            {isCopied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
+            {isCopied ? "Copied" : "Copy"}
+          </Button>
+        )}
       </div>
     </div>
   );

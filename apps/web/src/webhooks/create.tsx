@@ -1,6 +1,6 @@
 import { useState } from "react";
+import { attempt } from "../shell/attempt.ts";
 import { Form } from "../access/submit.tsx";
-import { refusalOf, wordsOf } from "../shell/refusal.ts";
 import { trpc } from "../trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Once } from "../ui/copy.tsx";
@@ -34,16 +34,12 @@ function WebhookForm({ made, close }: { made: (hook: { name: string; secret: str
   const create = trpc.webhooks.create.useMutation();
   const [name, setName] = useState("");
   const [url, setUrl] = useState("");
-  const send = async () => {
-    try {
+  const send = () =>
+    attempt(async () => {
       const { secret } = await create.mutateAsync({ name: name.trim(), url: url.trim() });
       void utils.webhooks.list.invalidate();
       made({ name: name.trim(), secret });
-      return null;
-    } catch (error) {
-      return wordsOf(refusalOf(error));
-    }
-  };
+    });
   return (
     <Form submit="Add it" send={send} beside={<Button onClick={close}>Cancel</Button>}>
       <TextField

@@ -1,6 +1,8 @@
 import { Plus, Webhook } from "lucide-react";
 import { useState } from "react";
+import { Confirm } from "../access/confirm.tsx";
 import { Administrators } from "../access/settings.tsx";
+import { attempt } from "../shell/attempt.ts";
 import { Failed } from "../shell/failed.tsx";
 import { useNow } from "../shell/now.ts";
 import { refusalOf, wordsOf } from "../shell/refusal.ts";
@@ -8,8 +10,8 @@ import { useCommands, useServices } from "../shell/services.ts";
 import { type Outputs, trpc } from "../trpc.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
+import { Keys } from "../ui/kbd.tsx";
 import { Item, List, Waiting } from "../ui/list.tsx";
-import { Modal } from "../ui/modal.tsx";
 import { Blank } from "../ui/notice.tsx";
 import { Heading } from "../ui/page.tsx";
 import { When } from "../ui/when.tsx";
@@ -41,6 +43,7 @@ function Webhooks() {
           <Button kind="primary" onClick={create}>
             <Plus aria-hidden className="size-4" />
             Add a webhook
+            <Keys keys="n" className="max-sm:hidden" />
           </Button>
         }
       />
@@ -129,25 +132,17 @@ function Last({ delivery }: { delivery: NonNullable<Hook["last_delivery"]> }) {
 function Removing({ hook, close }: { hook: Hook; close: () => void }) {
   const { toasts } = useServices();
   const utils = trpc.useUtils();
-  const remove = trpc.webhooks.remove.useMutation({
-    onSuccess: () => {
+  const remove = trpc.webhooks.remove.useMutation();
+  const send = () =>
+    attempt(async () => {
+      await remove.mutateAsync({ id: hook.id });
       toasts.show(`${hook.name} is no longer told.`);
       void utils.webhooks.list.invalidate();
       close();
-    },
-    onError: (error) => toasts.show(wordsOf(refusalOf(error))),
-  });
+    });
   return (
-    <Modal title={`Remove ${hook.name}?`} close={close}>
-      <p className="mb-4 text-sm text-muted">
-        What waits to be delivered to it is dropped, and its secret is forgotten. This cannot be undone.
-      </p>
-      <div className="flex gap-2">
-        <Button kind="danger" disabled={remove.isPending} onClick={() => remove.mutate({ id: hook.id })}>
-          Remove
-        </Button>
-        <Button onClick={close}>Cancel</Button>
-      </div>
-    </Modal>
+    <Confirm title={`Remove ${hook.name}?`} word="Remove" send={send} close={close}>
+      What waits to be delivered to it is dropped, and its secret is forgotten. This cannot be undone.
+    </Confirm>
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Jobs done one after the other on one machine, each as early as its release and the job before it allow: the problem
- * 1 | r_j | sum of w_j T_j, T_j = max(0, completion - due). Whole numbers; times are slots.
+ * 1 | r_j | sum of w_j T_j with T_j = max(0, completion - due). Whole numbers; times are slots.
  */
 export type Line = {
   readonly size: number;
@@ -10,7 +10,7 @@ export type Line = {
   readonly dues: Int32Array;
 };
 
-/** An order being worked on, by position: the job's own numbers, and where the order puts it. */
+/** An order being worked on; the job's own numbers are kept by position, so that loops read them in a row. */
 export type Order = {
   readonly line: Line;
   readonly jobs: Int32Array;
@@ -20,10 +20,13 @@ export type Order = {
   readonly dues: Int32Array;
   /** Completion by position, one up: `ends[0]` is 0, before the first job. */
   readonly ends: Float64Array;
-  /** Cost and weight of all jobs before a position. */
+  /** Cost, and weight, of all jobs before a position. */
   readonly costs: Float64Array;
   readonly loads: Float64Array;
 };
+
+/** A better place for the job at a position: the other position, and whether the two change places or the job moves. */
+export type Move = { target: number; swaps: boolean };
 
 export function createOrder(line: Line, jobs: Int32Array): Order {
   const { size } = line;
@@ -46,36 +49,30 @@ export function costOf({ line, costs }: Order): number {
   return costs[line.size] ?? 0;
 }
 
-/** Reads jobs and their times anew from a position on. */
-export function refresh({ line, jobs, durations, releases, weights, dues, ends, costs, loads }: Order, first: number): void {
+/** Reads the jobs from a position on anew, and their times. */
+export function refresh(order: Order, first: number): void {
+  const { line, jobs, durations, releases, weights, dues, ends, costs, loads } = order;
   for (let position = first; position < line.size; position += 1) {
     const job = jobs[position] ?? 0;
-    const duration = line.durations[job] ?? 0;
     const release = line.releases[job] ?? 0;
     const weight = line.weights[job] ?? 0;
     const due = line.dues[job] ?? 0;
-    durations[position] = duration;
+    const end = Math.max(ends[position] ?? 0, release) + (line.durations[job] ?? 0);
+    durations[position] = line.durations[job] ?? 0;
     releases[position] = release;
     weights[position] = weight;
     dues[position] = due;
-    const before = ends[position] ?? 0;
-    const end = (before > release ? before : release) + duration;
     ends[position + 1] = end;
-    costs[position + 1] = (costs[position] ?? 0) + (end > due ? weight * (end - due) : 0);
+    costs[position + 1] = (costs[position] ?? 0) + weight * Math.max(0, end - due);
     loads[position + 1] = (loads[position] ?? 0) + weight;
   }
 }
 
-/** Takes the job at one position out and puts it in again at another; jobs between move up. */
-export function insert({ jobs }: Order, from: number, to: number): void {
+/** Two jobs change places, or one goes to another position and those between move up. Times are read by `refresh`. */
+export function apply({ jobs }: Order, from: number, { target, swaps }: Move): void {
   const job = jobs[from] ?? 0;
-  if (from < to) jobs.copyWithin(from, from + 1, to + 1);
-  else jobs.copyWithin(to + 1, to, from);
-  jobs[to] = job;
-}
-
-export function swap({ jobs }: Order, one: number, other: number): void {
-  const job = jobs[one] ?? 0;
-  jobs[one] = jobs[other] ?? 0;
-  jobs[other] = job;
+  if (swaps) jobs[from] = jobs[target] ?? 0;
+  else if (from < target) jobs.copyWithin(from, from + 1, target + 1);
+  else jobs.copyWithin(target + 1, target, from);
+  jobs[target] = job;
 }

@@ -1,91 +1,79 @@
-import { insert, type Order, refresh, swap } from "./line.ts";
+import type { Move, Order } from "./line.ts";
 
-export function descendLoose(order: Order, stale: Uint8Array): void {
+/**
+ * The best insertion or swap of the job at one position where jobs have releases: what follows a move is walked only
+ * until its times are what they were, and only while it can still be better than the best move so far.
+ * @param move is written where there is one
+ */
+export function findLoose(order: Order, at: number, move: Move): boolean {
   const { size } = order.line;
-  for (let position = 0, idle = 0; idle < size; position = position + 1 < size ? position + 1 : 0) {
-    if (stale[position] === 0) {
-      idle += 1;
-      continue;
-    }
-    if (improveAt(order, position, stale)) idle = 0;
-    else {
-      stale[position] = 0;
-      idle += 1;
-    }
-  }
-}
-
-function improveAt(order: Order, at: number, stale: Uint8Array): boolean {
-  const { line: { size }, costs } = order;
   let best = 0;
-  let target = -1;
-  let swaps = false;
+  move.target = -1;
   for (let other = 0; other < size; other += 1) {
     if (other === at) continue;
-    const lo = at < other ? at : other;
-    const hi = at < other ? other : at;
-    const old = (costs[hi + 1] ?? 0) - (costs[lo] ?? 0);
-    // Insertion
-    let change = at < other ? walk(order, -1, at + 1, other, at, hi, old, best) : walk(order, at, other, at - 1, -1, hi, old, best);
-    if (change < best) { best = change; target = other; swaps = false; }
-    if (hi - lo > 1) {
-      change = walk(order, hi, lo + 1, hi - 1, lo, hi, old, best);
-      if (change < best) { best = change; target = other; swaps = true; }
+    const low = Math.min(at, other);
+    const high = Math.max(at, other);
+    const inserted = at < other ? walk(order, low, -1, low + 1, high, low, best) : walk(order, low, high, low, high - 1, -1, best);
+    if (inserted < best) {
+      best = inserted;
+      move.target = other;
+      move.swaps = false;
+    }
+    if (high - low === 1) continue;
+    const swapped = walk(order, low, high, low + 1, high - 1, low, best);
+    if (swapped < best) {
+      best = swapped;
+      move.target = other;
+      move.swaps = true;
     }
   }
-  if (target < 0) return false;
-  if (swaps) swap(order, at, target);
-  else insert(order, at, target);
-  const lo = at < target ? at : target;
-  const hi = at < target ? target : at;
-  refresh(order, lo);
-  stale.fill(1, lo > 0 ? lo - 1 : 0, hi + 2);
-  return true;
+  return move.target >= 0;
 }
 
-function walk({ line: { size }, durations, releases, weights, dues, ends, costs, loads }: Order, head: number, from: number, to: number, tail: number, hi: number, old: number, best: number): number {
-  const after = (costs[size] ?? 0) - (costs[hi + 1] ?? 0);
-  const limit = old + best + after;
-  let time = ends[tail >= 0 && head < 0 ? tail : head >= 0 && tail >= 0 ? tail : from] ?? 0;
+/**
+ * What the cost changes by when positions are read in this order from `low` on: `head`, `from` to `to`, `tail`; -1 is
+ * none. Infinity as soon as it cannot be less than `best`.
+ */
+function walk(order: Order, low: number, head: number, from: number, to: number, tail: number, best: number): number {
+  const { line, durations, releases, weights, dues, ends, costs } = order;
+  const high = Math.max(head, to);
+  const old = (costs[high + 1] ?? 0) - (costs[low] ?? 0);
+  const limit = old + best + (costs[line.size] ?? 0) - (costs[high + 1] ?? 0);
+  let time = ends[low] ?? 0;
   let cost = 0;
   if (head >= 0) {
-    const release = releases[head] ?? 0;
-    time = (time > release ? time : release) + (durations[head] ?? 0);
-    const late = time - (dues[head] ?? 0);
-    if (late > 0) cost += late * (weights[head] ?? 0);
-    if (cost >= limit) return Infinity;
+    time = Math.max(time, releases[head] ?? 0) + (durations[head] ?? 0);
+    cost += (weights[head] ?? 0) * Math.max(0, time - (dues[head] ?? 0));
   }
-  for (let k = from; k <= to; k += 1) {
-    const release = releases[k] ?? 0;
-    time = (time > release ? time : release) + (durations[k] ?? 0);
-    const late = time - (dues[k] ?? 0);
-    if (late > 0) {
-      cost += late * (weights[k] ?? 0);
-      if (cost >= limit) return Infinity;
-    }
+  for (let position = from; position <= to; position += 1) {
+    if (cost >= limit) return Infinity;
+    time = Math.max(time, releases[position] ?? 0) + (durations[position] ?? 0);
+    cost += (weights[position] ?? 0) * Math.max(0, time - (dues[position] ?? 0));
   }
   if (tail >= 0) {
-    const release = releases[tail] ?? 0;
-    time = (time > release ? time : release) + (durations[tail] ?? 0);
-    const late = time - (dues[tail] ?? 0);
-    if (late > 0) cost += late * (weights[tail] ?? 0);
+    time = Math.max(time, releases[tail] ?? 0) + (durations[tail] ?? 0);
+    cost += (weights[tail] ?? 0) * Math.max(0, time - (dues[tail] ?? 0));
   }
-  let change = cost - old;
-  const shift = (ends[hi + 1] ?? 0) - time;
-  if (shift === 0) return change;
-  if (shift < 0) { if (change >= best) return Infinity; }
-  else {
-    const byLoad = shift * ((loads[size] ?? 0) - (loads[hi + 1] ?? 0));
-    if (change - (byLoad < after ? byLoad : after) >= best) return Infinity;
-  }
-  for (let k = hi + 1; k < size; k += 1) {
-    const release = releases[k] ?? 0;
-    time = (time > release ? time : release) + (durations[k] ?? 0);
-    const then = ends[k + 1] ?? 0;
+  return after(order, high, time, cost - old, best);
+}
+
+/** Goes on behind the positions that a move touches, which end at `time` now. */
+function after({ line, durations, releases, weights, dues, ends, costs, loads }: Order, high: number, start: number, moved: number, best: number): number {
+  const gain = (ends[high + 1] ?? 0) - start;
+  if (gain === 0) return moved;
+  const byCost = (costs[line.size] ?? 0) - (costs[high + 1] ?? 0);
+  const byLoad = gain * ((loads[line.size] ?? 0) - (loads[high + 1] ?? 0));
+  if (moved - (gain > 0 ? Math.min(byCost, byLoad) : 0) >= best) return Infinity;
+
+  let time = start;
+  let change = moved;
+  for (let position = high + 1; position < line.size; position += 1) {
+    time = Math.max(time, releases[position] ?? 0) + (durations[position] ?? 0);
+    const then = ends[position + 1] ?? 0;
     if (time === then) return change;
-    const due = dues[k] ?? 0;
-    change += (weights[k] ?? 0) * ((time > due ? time - due : 0) - (then > due ? then - due : 0));
-    if (shift < 0 && change >= best) return Infinity;
+    const due = dues[position] ?? 0;
+    change += (weights[position] ?? 0) * (Math.max(0, time - due) - Math.max(0, then - due));
+    if (gain < 0 && change >= best) return Infinity;
   }
   return change;
 }

@@ -1,7 +1,8 @@
 import type { Flag } from "@beq/flags";
+import { SearchX } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../shell/services.ts";
-import { Notice } from "../../ui/notice.tsx";
+import { Blank, Notice } from "../../ui/notice.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { AroundProvider } from "../condition/around.ts";
 import { readFlag } from "../draft/check.ts";
@@ -31,7 +32,12 @@ export function FlagEditor({ flagKey, view, tab, pick }: Props) {
   const [isSwitching, setSwitching] = useState(false);
   useFlagCommands(edit, may, view !== undefined, () => setSwitching(true), pick);
   const { draft, around, problems } = edit;
-  if (!draft.value) return null;
+  if (!draft.value)
+    return (
+      <Blank icon={<SearchX aria-hidden />} title="There is no such flag">
+        It may have been removed, or the address is mistyped.
+      </Blank>
+    );
 
   return (
     <div className="flex h-full flex-col">
@@ -59,7 +65,14 @@ export function FlagEditor({ flagKey, view, tab, pick }: Props) {
         />
       )}
       <Dialogs flagKey={flagKey} edit={edit} />
-      {isSwitching && <KillSwitch flagKey={flagKey} close={() => setSwitching(false)} switched={edit.switched} />}
+      {isSwitching && view && (
+        <KillSwitch
+          flagKey={flagKey}
+          isOn={view.flag.enabled}
+          close={() => setSwitching(false)}
+          switched={edit.switched}
+        />
+      )}
     </div>
   );
 }

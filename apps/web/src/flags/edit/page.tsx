@@ -1,5 +1,6 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
+import { useState } from "react";
 import { refusalOf, wordsOf } from "../../shell/refusal.ts";
 import { trpc } from "../../trpc.ts";
 import { Blank } from "../../ui/notice.tsx";
@@ -15,28 +16,27 @@ export function FlagPage() {
   const { key } = useParams({ from: "/managed/flags/$key" });
   const { tab = "rules" } = useSearch({ from: "/managed/flags/$key" });
   const navigate = useNavigate();
-  const { storage } = useServices();
   useLiveFlags();
-  const view = trpc.flags.get.useQuery({ key });
   const pick = (next: Tab) =>
     void navigate({ to: "/flags/$key", params: { key }, search: { tab: next }, replace: true });
-
-  if (view.isPending) return <Loading />;
-  const refusal = view.error ? refusalOf(view.error) : null;
-  const isMissing = refusal?.code === "missing";
-  if (refusal && !isMissing) return <Failed title="This flag cannot be shown right now" words={wordsOf(refusal)} />;
-  // A new flag lives on this device until it is saved.
-  if (isMissing && readKept(storage, `flag.${key}`) === null)
-    return <Failed title="There is no such flag" words="It may have been removed, or the address is mistyped." />;
-  return <FlagEditor key={key} flagKey={key} view={isMissing ? undefined : view.data} tab={tab} pick={pick} />;
+  return <Loaded key={key} flagKey={key} tab={tab} pick={pick} />;
 }
 
-function Failed({ title, words }: { title: string; words: string }) {
-  return (
-    <Blank icon={<SearchX aria-hidden />} title={title}>
-      {words}
-    </Blank>
-  );
+function Loaded({ flagKey, tab, pick }: { flagKey: string; tab: Tab; pick: (tab: Tab) => void }) {
+  const { storage } = useServices();
+  const view = trpc.flags.get.useQuery({ key: flagKey });
+  // A new flag lives on this device until it is saved: there is nothing to wait for.
+  const [isNew] = useState(() => readKept(storage, `flag.${flagKey}`)?.from === null);
+  const refusal = view.error ? refusalOf(view.error) : null;
+  const isMissing = refusal?.code === "missing";
+  if (view.isPending && !isNew) return <Loading />;
+  if (refusal && !isMissing && !view.data)
+    return (
+      <Blank icon={<SearchX aria-hidden />} title="This flag cannot be shown right now">
+        {wordsOf(refusal)}
+      </Blank>
+    );
+  return <FlagEditor flagKey={flagKey} view={isMissing ? undefined : view.data} tab={tab} pick={pick} />;
 }
 
 function Loading() {

@@ -13,7 +13,7 @@ type Props = {
   openFirst: () => void;
 };
 
-const choice = "h-8 max-w-40 text-muted";
+const choice = "h-8 max-w-40 shrink-0 text-muted";
 
 /** Search and filters over the list. */
 export function Bar({ filter, choices, field, narrow, intoList, openFirst }: Props) {
@@ -30,7 +30,7 @@ export function Bar({ filter, choices, field, narrow, intoList, openFirst }: Pro
     act();
   };
   return (
-    <search className="flex flex-wrap items-center gap-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:pb-1">
+    <search className="flex flex-wrap items-center gap-2">
       <label className="relative min-w-56 flex-1">
         <span className="sr-only">Search flags</span>
         <Search aria-hidden className="absolute top-2 left-2 size-4 text-faint" />
@@ -45,42 +45,44 @@ export function Bar({ filter, choices, field, narrow, intoList, openFirst }: Pro
         />
         {!filter.q && <Keys keys="/" className="absolute top-2 right-2 text-faint max-sm:hidden" />}
       </label>
-      <Choice label="State" value={filter.state} none="on and off" set={(value) => set("state", value)}>
-        {["on", "off"]}
-      </Choice>
-      <Choice label="Type" value={filter.type} none="any type" set={(value) => set("type", value)}>
-        {["boolean", "string", "number", "json"]}
-      </Choice>
-      {choices.tags.length > 0 && (
-        <Choice label="Tag" value={filter.tag} none="any tag" set={(value) => set("tag", value)}>
-          {choices.tags}
+      <div className="flex max-w-full items-center gap-2 overflow-x-auto p-0.5">
+        <Choice label="State" value={filter.state} none="on and off" set={(value) => set("state", value)}>
+          {["on", "off"]}
         </Choice>
-      )}
-      {choices.owners.length > 0 && (
-        <Choice label="Owner" value={filter.owner} none="any owner" set={(value) => set("owner", value)}>
-          {choices.owners}
+        <Choice label="Type" value={filter.type} none="any type" set={(value) => set("type", value)}>
+          {["boolean", "string", "number", "json"]}
         </Choice>
-      )}
-      <Select
-        aria-label="Order"
-        value={filter.sort ?? "key"}
-        onChange={({ target }) => set("sort", target.value === "key" ? "" : target.value)}
-        className={choice}
-      >
-        <option value="key">by key</option>
-        <option value="changed">last changed first</option>
-        <option value="evaluated">last asked for first</option>
-        <option value="stale">stale ones first</option>
-      </Select>
-      <label className="flex h-8 items-center gap-1.5 text-sm text-muted">
-        <input
-          type="checkbox"
-          className="size-4 accent-(--color-accent)"
-          checked={filter.stale ?? false}
-          onChange={({ target }) => set("stale", target.checked)}
-        />
-        stale only
-      </label>
+        {choices.tags.length > 0 && (
+          <Choice label="Tag" value={filter.tag} none="any tag" set={(value) => set("tag", value)}>
+            {choices.tags}
+          </Choice>
+        )}
+        {choices.owners.length > 0 && (
+          <Choice label="Owner" value={filter.owner} none="any owner" set={(value) => set("owner", value)}>
+            {choices.owners}
+          </Choice>
+        )}
+        <Select
+          aria-label="Order"
+          value={filter.sort ?? "key"}
+          onChange={({ target }) => set("sort", target.value === "key" ? "" : target.value)}
+          className={choice}
+        >
+          <option value="key">by key</option>
+          <option value="changed">last changed first</option>
+          <option value="evaluated">last asked for first</option>
+          <option value="stale">stale ones first</option>
+        </Select>
+        <label className="flex h-8 shrink-0 items-center gap-1.5 text-sm text-muted">
+          <input
+            type="checkbox"
+            className="size-4 accent-(--color-accent)"
+            checked={filter.stale ?? false}
+            onChange={({ target }) => set("stale", target.checked)}
+          />
+          stale only
+        </label>
+      </div>
     </search>
   );
 }

@@ -11,6 +11,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { KillSwitch } from "../kill.tsx";
 import { useLiveFlags } from "../live.ts";
 import { useMayEdit } from "../may.ts";
+import type { FlagRow } from "../wire.ts";
 import { Bar } from "./bar.tsx";
 import { Create } from "./create.tsx";
 import { choicesIn, type Filter, shownRows } from "./filter.ts";
@@ -25,7 +26,7 @@ export function FlagsPage() {
   const { may } = useMayEdit();
   const list = trpc.flags.list.useQuery();
   const [isCreating, setCreating] = useState(false);
-  const [switching, setSwitching] = useState<string | null>(null);
+  const [switching, setSwitching] = useState<FlagRow | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const table = useRef<TableHandle>(null);
   useLiveFlags();
@@ -35,13 +36,21 @@ export function FlagsPage() {
   const choices = useMemo(() => choicesIn(all ?? []), [all]);
   const narrow = (next: Filter) => void navigate({ to: "/flags", search: next, replace: true });
   const open = (key: string) => void navigate({ to: "/flags/$key", params: { key } });
-  const askSwitch = (key: string | undefined) => {
-    if (may && key !== undefined) setSwitching(key);
+  const askSwitch = (row: FlagRow | undefined) => {
+    if (may && row) setSwitching(row);
   };
   const section = "Flags";
   useCommands([
     { id: "search-flags", title: "Search the flags", section, keys: "/", run: () => search.current?.focus() },
     { id: "next-flag", title: "Next flag", section, keys: "j", run: () => table.current?.step(1) },
+    { id: "segments", title: "Segments", section, keys: "g s", run: () => void navigate({ to: "/segments" }) },
+    {
+      id: "changes",
+      title: "Changes of all flags",
+      section,
+      keys: "g c",
+      run: () => void navigate({ to: "/changes" }),
+    },
     { id: "previous-flag", title: "Previous flag", section, keys: "k", run: () => table.current?.step(-1) },
     ...(may
       ? [
@@ -59,12 +68,12 @@ export function FlagsPage() {
   return (
     <div className="flex h-full flex-col">
       <div className="flex flex-col gap-2 border-b border-line bg-surface px-4 py-3">
-        <div className="flex items-center gap-3">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="text-lg font-semibold">Flags</h1>
           <output className="text-sm text-muted">
             {all && (rows.length === all.length ? all.length : `${rows.length} of ${all.length}`)}
           </output>
-          <nav aria-label="About flags" className="ml-auto flex gap-3 text-sm max-sm:hidden">
+          <nav aria-label="About flags" className="flex gap-3 text-sm max-sm:order-last max-sm:w-full sm:ml-auto">
             <Link to="/segments" className={beside}>
               Segments
             </Link>
@@ -107,7 +116,7 @@ export function FlagsPage() {
         <Nothing isFiltered={all.length > 0} clear={() => narrow({})} create={may ? () => setCreating(true) : null} />
       )}
       {isCreating && <Create taken={all?.map(({ key }) => key) ?? []} close={() => setCreating(false)} />}
-      {switching !== null && <KillSwitch flagKey={switching} close={() => setSwitching(null)} />}
+      {switching && <KillSwitch flagKey={switching.key} isOn={switching.enabled} close={() => setSwitching(null)} />}
     </div>
   );
 }

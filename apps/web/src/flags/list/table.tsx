@@ -7,12 +7,12 @@ import type { FlagRow } from "../wire.ts";
 import { columns, Row } from "./row.tsx";
 
 /** What the page's shortcuts do with the list. */
-export type TableHandle = { step: (by: 1 | -1) => void; active: () => string | undefined };
+export type TableHandle = { step: (by: 1 | -1) => void; active: () => FlagRow | undefined };
 
 type Props = {
   ref: Ref<TableHandle>;
   rows: readonly FlagRow[];
-  askSwitch: (key: string) => void;
+  askSwitch: (row: FlagRow) => void;
 };
 
 const heights = { wide: 48, narrow: 84 };
@@ -58,7 +58,7 @@ export function Table({ ref, rows, askSwitch }: Props) {
     requestAnimationFrame(() => focusRow(scroller.current, row.key));
   };
   const step = (by: 1 | -1) => go(index < 0 ? 0 : index + by);
-  useImperativeHandle(ref, () => ({ step, active: () => rows[index]?.key ?? rows[0]?.key }));
+  useImperativeHandle(ref, () => ({ step, active: () => rows[index] ?? rows[0] }));
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto bg-surface">
@@ -85,7 +85,7 @@ export function Table({ ref, rows, askSwitch }: Props) {
                   style={{ transform: `translateY(${start}px)`, height: size }}
                   isActive={place === Math.max(0, index)}
                   focused={() => setAt(row.key)}
-                  askSwitch={() => askSwitch(row.key)}
+                  askSwitch={() => askSwitch(row)}
                 />
               )
             );

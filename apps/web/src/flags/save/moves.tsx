@@ -40,9 +40,11 @@ function OfFlag({ flag, total, isOnly }: { flag: Moved; total: number; isOnly: b
         another value.
       </p>
       <ul className="divide-y divide-line rounded-md border border-line text-sm">
-        {flag.moved.map((move) => (
-          <Line key={JSON.stringify([move.from, move.to])} move={move} />
-        ))}
+        {flag.moved
+          .toSorted((a, b) => Number(b.flips) - Number(a.flips))
+          .map((move) => (
+            <Line key={JSON.stringify([move.from, move.to])} move={move} />
+          ))}
       </ul>
     </div>
   );

@@ -1,9 +1,10 @@
 import type { Segment } from "@beq/flags";
+import { SearchX } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useCommands } from "../../shell/services.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { Blank, Notice } from "../../ui/notice.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { AroundProvider, problemAt } from "../condition/around.ts";
 import { ConditionEditor } from "../condition/editor.tsx";
@@ -33,7 +34,12 @@ export function SegmentEditor({ name, view }: Props) {
         ]
       : [],
   );
-  if (!draft.value) return null;
+  if (!draft.value)
+    return (
+      <Blank icon={<SearchX aria-hidden />} title="There is no such segment">
+        It may have been removed, or the address is mistyped.
+      </Blank>
+    );
   return (
     <div className="flex h-full flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto">

@@ -10,7 +10,8 @@ import {
 } from "@beq/scheduler/contract";
 import type { z } from "zod";
 import type { Setting } from "../draft.ts";
-import { type Context, isRecord, readRows, type Refused } from "./rows.ts";
+import { isRecord } from "./record.ts";
+import { type Context, readRows, type Refused } from "./rows.ts";
 
 /** What a tasks file holds. `setting` is only what the file says; `refused` is everything that could not be taken. */
 export type Document = { tasks: Task[]; setting: Setting; refused: Refused[]; problem: string | null };

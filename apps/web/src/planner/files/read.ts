@@ -1,7 +1,8 @@
 import type { Action, CalendarFile, Draft } from "../draft.ts";
 import { apply } from "../draft.ts";
 import { spanOf } from "../span.ts";
-import { isRecord, type Refused } from "./rows.ts";
+import { isRecord } from "./record.ts";
+import type { Refused } from "./rows.ts";
 
 export type TextFile = { name: string; text: string };
 

@@ -1,6 +1,8 @@
 import "../strict.ts";
 import { invalidList, Task } from "@beq/scheduler/contract";
 import { readWhen } from "../when.ts";
+import { idGenerator } from "./ids.ts";
+import { isRecord } from "./record.ts";
 
 /** What a row is read against: ids that are taken, the day that weekdays count from, the clock time of a bare day. */
 export type Context = { taken: ReadonlySet<string>; today: string; end: string };
@@ -38,20 +40,6 @@ export function readRows(
     }
   });
   return { tasks, refused };
-}
-
-/** Gives `task-1`, `task-2`, … leaving out what is taken; what it gave is taken from then on. */
-export function idGenerator(taken: ReadonlySet<string>): () => string {
-  let number = 0;
-  return () => {
-    do number += 1;
-    while (taken.has(`task-${number}`));
-    return `task-${number}`;
-  };
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function readRow(row: unknown, context: Context, nextId: () => string): { task: Task } | { problems: string[] } {

@@ -1,0 +1,184 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import type { OFREPWebProvider } from "@openfeature/ofrep-web-provider";
+import type { OpenFeature } from "@openfeature/web-sdk";
+import type { Browser, Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasChromium, launch, visit } from "./chromium.ts";
+import { type Stack, startStack } from "./stack.ts";
+
+type Sent = Record<string, string>;
+type World = { OpenFeature: typeof OpenFeature; OFREPWebProvider: typeof OFREPWebProvider };
+
+// Two cores may have other work.
+const slowly = { timeout: 20_000 };
+
+describe.runIf(hasChromium())("OpenFeature's own web client in Chromium, on another site's page", () => {
+  let stack: Stack;
+  let browser: Browser;
+  let shop: Awaited<ReturnType<typeof serveShop>>;
+  let clientKey: string;
+  let change: (over: object) => Promise<void>;
+
+  beforeAll(async () => {
+    [stack, browser, shop] = await Promise.all([startStack(), launch(), serveShop()]);
+    const keys = await makeKeys(stack.url);
+    clientKey = keys.client;
+    change = changer(stack.url, keys.admin);
+    await change({});
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await shop?.[Symbol.asyncDispose]();
+    await stack?.[Symbol.asyncDispose]();
+  });
+
+  it("reads flags with a client key, revalidates them by their tag, and hears of a change as it happens", async () => {
+    const { page, complaints } = await visit(browser, shop.url, { width: 1280, scheme: "light" });
+    const answers: { status: number; tag: string | undefined }[] = [];
+    page.on("response", (response) => {
+      if (response.request().method() !== "POST") return;
+      answers.push({ status: response.status(), tag: response.request().headers()["if-none-match"] });
+    });
+    await start(page, stack.url, clientKey);
+    expect(await details(page)).toMatchObject({ value: "red", variant: "red", reason: "TARGETING_MATCH" });
+    // Whoever begins to listen asks once more: what changed since the first answer would be missed otherwise.
+    await expect.poll(() => answers.at(-1), slowly).toMatchObject({ status: 304, tag: expect.stringMatching(/^"/) });
+
+    const changed = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const { OpenFeature } = globalThis as unknown as World;
+          OpenFeature.addHandler("PROVIDER_CONFIGURATION_CHANGED" as never, (event) => resolve(event?.flagsChanged));
+        }),
+    );
+    await change({ otherwise: { variant: "blue" }, rules: [] });
+    expect(await changed).toEqual(["banner"]);
+    expect(await details(page)).toMatchObject({ value: "blue", reason: "STATIC" });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("serves the kill switch's value, not the page's own default", async () => {
+    await change({ enabled: false });
+    const { page } = await visit(browser, shop.url, { width: 1280, scheme: "light" });
+    await start(page, stack.url, clientKey);
+    expect(await details(page)).toMatchObject({ value: "none", variant: "none", reason: "DISABLED" });
+
+    await change({});
+    await expect.poll(() => details(page), slowly).toMatchObject({ value: "red" });
+    await page.context().close();
+  });
+
+  it("is refused for good with a wrong key", async () => {
+    const { page } = await visit(browser, shop.url, { width: 1280, scheme: "light" });
+    await expect(start(page, stack.url, "beq_client_wrong")).rejects.toThrow(/unauthorized|Initialization failed/i);
+    await page.context().close();
+  });
+});
+
+/** Sets the provider up on the page as a shop's own code would. */
+function start(page: Page, baseUrl: string, key: string): Promise<void> {
+  return page.evaluate(
+    async ([url, credential]) => {
+      const { OpenFeature, OFREPWebProvider } = globalThis as unknown as World;
+      const headers: [string, string][] = [["Authorization", `Bearer ${credential}`]];
+      const provider = new OFREPWebProvider({ baseUrl: url, headers });
+      await OpenFeature.setProviderAndWait(provider, { targetingKey: "ann", country: "FR" });
+    },
+    [baseUrl, key] as const,
+  );
+}
+
+function details(page: Page): Promise<object> {
+  return page.evaluate(() => {
+    const { OpenFeature } = globalThis as unknown as World;
+    const { value, variant, reason } = OpenFeature.getClient().getStringDetails("banner", "default");
+    return { value, variant, reason };
+  });
+}
+
+/** Another origin, whose page has OpenFeature and its provider as they come from npm. */
+async function serveShop() {
+  const script = await bundle();
+  const server = createServer((request, response) => {
+    const isPage = request.url === "/";
+    response.setHeader("Content-Type", isPage ? "text/html" : "text/javascript");
+    response.end(isPage ? '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>' : script);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+async function bundle(): Promise<string> {
+  const entry = "virtual:shop";
+  const code = `
+    import { OFREPWebProvider } from "@openfeature/ofrep-web-provider";
+    import { OpenFeature } from "@openfeature/web-sdk";
+    Object.assign(globalThis, { OFREPWebProvider, OpenFeature });`;
+  const built = await build({
+    configFile: false,
+    root: fileURLToPath(new URL("..", import.meta.url)),
+    logLevel: "error",
+    plugins: [{ name: "shop", resolveId: (id) => (id === entry ? id : null), load: (id) => (id === entry ? code : null) }],
+    build: { write: false, minify: false, rolldownOptions: { input: entry } },
+  });
+  if (!("output" in built)) throw new Error("nothing was built");
+  return built.output[0].code;
+}
+
+const banner = {
+  description: "",
+  type: "string",
+  enabled: true,
+  variants: { none: "none", red: "red", blue: "blue" },
+  off: "none",
+  requires: [],
+  rules: [{ id: "french", when: { attribute: "country", op: "equals", value: "FR" }, serve: { variant: "red" } }],
+  otherwise: { variant: "blue" },
+  bucketing: { algorithm: "flagd-v2" },
+  owner: "",
+  tags: [],
+  lifetime: "temporary",
+  version: 0,
+};
+
+/** Saves the banner as it is at first, but for what is given. */
+function changer(url: string, key: string): (over: object) => Promise<void> {
+  let base = 0;
+  return async (over) => {
+    const edits = [{ kind: "flag", key: "banner", base, value: { ...banner, ...over } }];
+    const response = await fetch(`${url}/api/v1/flags/changes`, posted({ edits, comment: "" }, { "x-api-key": key }));
+    expect(response.status).toBe(200);
+    base = ((await response.json()) as { version: number }).version;
+  };
+}
+
+async function makeKeys(url: string): Promise<{ client: string; admin: string }> {
+  const call = async (procedure: string, input: object, headers: Sent = {}) => {
+    const response = await fetch(`${url}/trpc/${procedure}`, posted(input, headers));
+    expect(response.status).toBe(200);
+    return ((await response.json()) as { result: { data: { key: string } } }).result.data;
+  };
+  const [email, password] = ["ada@beq.example", "correct horse battery"];
+  await call("access.setUp", { name: "Ada", email, password });
+  const signedIn = await fetch(`${url}/api/auth/sign-in/email`, posted({ email, password }, { origin: url }));
+  const cookie = signedIn.headers.getSetCookie().map((line) => line.split(";")[0]);
+  const person = { cookie: cookie.join("; "), origin: url };
+  const key = async (kind: string) => (await call("access.createKey", { kind, name: kind }, person)).key;
+  return { client: await key("client"), admin: await key("admin") };
+}
+
+function posted(body: object, headers: Sent): RequestInit {
+  return { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
+}
