@@ -1,6 +1,8 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openHearing } from "../src/store/hearing.ts";
 import { openStore, type Store } from "../src/store/open.ts";
 import { noPostgres, startPostgres } from "./postgres.ts";
 
@@ -63,6 +65,27 @@ describe.skipIf(noPostgres)(`PostgreSQL${noPostgres ? ` (skipped: ${noPostgres})
     await store.close();
   });
 
+  it("notices a connection that died without a word", async () => {
+    await using proxy = await silenced(server.url);
+    const heard: string[] = [];
+    const errors: Error[] = [];
+    let resumed = 0;
+    const hearing = await openHearing({
+      connectionString: proxy.url,
+      hub: { deliver: (message) => void heard.push(message), resumed: () => (resumed += 1) },
+      onError: (error) => errors.push(error),
+      heartbeatMilliseconds: 50,
+      patienceMilliseconds: 500,
+    });
+    proxy.silence();
+    await expect.poll(() => resumed, { timeout: 10_000 }).toBe(1);
+    expect(errors).toHaveLength(1);
+    const store = await open();
+    await announce(store, "a", 1);
+    await expect.poll(() => heard).toEqual(['["a",1]']);
+    await Promise.all([hearing.close(), store.close()]);
+  });
+
   it("knows how far the database's clock is from its own", async () => {
     const store = await open();
     expect(Math.abs(store.clockOffset())).toBeLessThan(500);
@@ -122,6 +145,30 @@ function contract(open: () => Promise<[Store, Store]>) {
     await announce(here, "d", 1);
     await expect.poll(() => heard).toEqual([1]);
   });
+}
+
+/** A way to the server on which the connections that are open at one moment go silent, and later ones do not. */
+async function silenced(url: string) {
+  const { port } = new URL(url);
+  const pairs: Socket[][] = [];
+  const proxy = createServer((near) => {
+    const far = connect(Number(port), "127.0.0.1");
+    near.pipe(far).pipe(near);
+    for (const socket of [near, far]) socket.on("error", () => {});
+    pairs.push([near, far]);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  const address = proxy.address() as AddressInfo;
+  return {
+    url: url.replace(`:${port}/`, `:${address.port}/`),
+    silence() {
+      for (const socket of pairs.flat()) socket.unpipe().resume();
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of pairs.flat()) socket.destroy();
+      await new Promise((resolve) => proxy.close(resolve));
+    },
+  };
 }
 
 function announce(store: Store, topic: string, payload: unknown): Promise<void> {

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -73,6 +74,19 @@ describe.runIf(hasChromium())("OpenFeature's own web client in Chromium, on anot
     await page.context().close();
   });
 
+  it("does what the guide says", async () => {
+    const guide = readFileSync(new URL("../../../docs/guides/clients.md", import.meta.url), "utf8");
+    const example = [...guide.matchAll(/^```ts\n([^]*?)^```$/gm)].at(-1)?.[1] ?? "";
+    const code = example.replace("http://127.0.0.1:8000", stack.url).replace("beq_client_…", clientKey);
+    const { page } = await visit(browser, shop.url, { width: 1280, scheme: "light" });
+    await page.addScriptTag({ type: "module", content: await bundle(code) });
+    await expect.poll(() => page.title(), slowly).toBe("red");
+    await change({ rules: [] });
+    await expect.poll(() => page.title(), slowly).toBe("blue");
+    await change({});
+    await page.context().close();
+  });
+
   it("is refused for good with a wrong key", async () => {
     const { page } = await visit(browser, shop.url, { width: 1280, scheme: "light" });
     await expect(start(page, stack.url, "beq_client_wrong")).rejects.toThrow(/unauthorized|Initialization failed/i);
@@ -103,11 +117,13 @@ function details(page: Page): Promise<object> {
 
 /** Another origin, whose page has OpenFeature and its provider as they come from npm. */
 async function serveShop() {
-  const script = await bundle();
+  const script = await bundle(globals);
   const server = createServer((request, response) => {
     const isPage = request.url === "/";
     response.setHeader("Content-Type", isPage ? "text/html" : "text/javascript");
-    response.end(isPage ? '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>' : script);
+    response.end(
+      isPage ? '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>' : script,
+    );
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -120,18 +136,22 @@ async function serveShop() {
   };
 }
 
-async function bundle(): Promise<string> {
+const globals = `
+  import { OFREPWebProvider } from "@openfeature/ofrep-web-provider";
+  import { OpenFeature } from "@openfeature/web-sdk";
+  Object.assign(globalThis, { OFREPWebProvider, OpenFeature });`;
+
+/** A program and all that it imports, for a page. */
+async function bundle(code: string): Promise<string> {
   const entry = "virtual:shop";
-  const code = `
-    import { OFREPWebProvider } from "@openfeature/ofrep-web-provider";
-    import { OpenFeature } from "@openfeature/web-sdk";
-    Object.assign(globalThis, { OFREPWebProvider, OpenFeature });`;
   const built = await build({
     configFile: false,
     root: fileURLToPath(new URL("..", import.meta.url)),
     logLevel: "error",
-    plugins: [{ name: "shop", resolveId: (id) => (id === entry ? id : null), load: (id) => (id === entry ? code : null) }],
-    build: { write: false, minify: false, rolldownOptions: { input: entry } },
+    plugins: [
+      { name: "shop", resolveId: (id) => (id === entry ? id : null), load: (id) => (id === entry ? code : null) },
+    ],
+    build: { write: false, minify: false, target: "es2022", rolldownOptions: { input: entry } },
   });
   if (!("output" in built)) throw new Error("nothing was built");
   return built.output[0].code;

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -28,9 +29,10 @@ export async function startStack(variables: Readonly<Record<string, string>> = {
   const schedulerUrl = `http://127.0.0.1:${ports.scheduler}`;
   const startScheduler = () =>
     start("scheduler", folder, { SCHEDULER_PORT: String(ports.scheduler) }, `${schedulerUrl}/health`);
-  let scheduler = await startScheduler();
   const own = { PORT: String(ports.api), DATA_DIR: join(folder, "data"), SCHEDULER_SERVICE_URL: schedulerUrl };
-  const api = await start("api", folder, { ...variables, ...own }, `${url}/health/ready`);
+  const startApi = () => start("api", folder, { ...variables, ...own }, `${url}/health/ready`);
+  const [first, api] = await Promise.all([startScheduler(), startApi()]);
+  let scheduler = first;
   return {
     url,
     setEnvironment: (lines) =>
@@ -51,14 +53,20 @@ export async function startStack(variables: Readonly<Record<string, string>> = {
   };
 }
 
+/** Below the ports that systems give to outgoing connections, of which a busy machine has many. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer().listen(port, "127.0.0.1");
+    try {
+      await once(server, "listening");
+    } catch {
+      continue;
+    }
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
 
 async function start(

@@ -2,11 +2,10 @@
 
 export async function createEngine({ flags }, { bundle, call = "value" }) {
   const { compile } = await import(bundle);
-  const segments = flags.filter(({ kind }) => kind === "segment").map(({ key, ids }) => [key, { ids }]);
   const compiled = compile({
     version: 1,
     flags: Object.fromEntries(flags.map((flag) => [flag.key, define(flag)])),
-    segments: Object.fromEntries(segments),
+    segments: Object.fromEntries(segments(flags)),
   });
 
   return {
@@ -53,7 +52,12 @@ const runs = {
   },
 };
 
-function define(flag) {
+/** Names and documents of the segments that the flags name. */
+export function segments(flags) {
+  return flags.filter(({ kind }) => kind === "segment").map(({ key, ids }) => [key, { ids }]);
+}
+
+export function define(flag) {
   return {
     description: "",
     type: "boolean",

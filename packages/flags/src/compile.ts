@@ -1,4 +1,4 @@
-import { segments } from "./condition.ts";
+import { type IdSets, segments } from "./condition.ts";
 import { compileFlag, type Answer, type FlagWorld } from "./flag.ts";
 import type { Foreign } from "./foreign.ts";
 import type { EvaluationContext, Flag, FlagSet, FlagValue, Resolution } from "./model.ts";
@@ -27,6 +27,8 @@ export interface CompileOptions {
   readonly patterns?: PatternEngine | undefined;
   /** Needed by flags that came from other systems (`@beq/flags/foreign`); without it such a flag is in error. */
   readonly foreign?: Foreign | undefined;
+  /** Kept between compilations: a long list of ids that a later set shares with a former one is not read again. */
+  readonly idSets?: IdSets | undefined;
 }
 
 const nobody: EvaluationContext = Object.freeze({});
@@ -42,7 +44,7 @@ export function compile(set: FlagSet, options: CompileOptions = {}): Compiled {
     outcomes.add(one);
     return one;
   };
-  const answers = compileAll(set, { engines, segment: segments(set.segments, engines) }, made);
+  const answers = compileAll(set, { engines, segment: segments(set.segments, engines, options.idSets) }, made);
   const inOrder = [...answers.values()];
   const keys = [...answers.keys()];
 

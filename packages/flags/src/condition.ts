@@ -23,10 +23,14 @@ export function predicate(condition: Condition, world: World): Predicate {
   return comparison(condition, world.engines);
 }
 
+/** The sets made of lists of ids, by the list. */
+export type IdSets = WeakMap<readonly string[], ReadonlySet<string>>;
+
 /** Compiles every segment of a set once, whatever the order in which they name each other. */
 export function segments(
   definitions: { readonly [name: string]: Segment },
   engines: Engines,
+  idSets: IdSets = new WeakMap(),
 ): (name: string) => Predicate {
   const compiled = new Map<string, Predicate>();
   const segment = (name: string): Predicate => {
@@ -36,7 +40,7 @@ export function segments(
     // Placed before it is compiled: a ring, which no parsed document has, must end here and not in this loop.
     compiled.set(name, (context) => compiled.get(name)?.(context) ?? false);
     const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
-    const made = definition ? members(definition, { engines, segment, met: nobody }) : () => false;
+    const made = definition ? members(definition, { engines, segment, met: nobody }, idSets) : () => false;
     compiled.set(name, made);
     return made;
   };
@@ -46,10 +50,11 @@ export function segments(
 /** Segments ask no flags: a parsed document has none that does. */
 const nobody = () => () => false;
 
-function members(segment: Segment, world: World): Predicate {
+function members(segment: Segment, world: World, idSets: IdSets): Predicate {
   if ("when" in segment) return predicate(segment.when, world);
 
-  const ids = new Set(segment.ids);
+  const ids = idSets.get(segment.ids) ?? new Set(segment.ids);
+  idSets.set(segment.ids, ids);
   const read = reader(segment.by ?? "targetingKey");
   return (context) => {
     const id = read(context);

@@ -39,6 +39,7 @@ export type { Definition, KeyOf, Labelled, PayloadSchema, Registry, ValueOf } fr
 export { features, type FeatureKey } from "./features.ts";
 export { environmentLayer, type Environment, type EnvironmentLayer } from "./env.ts";
 export { compile, type Compiled, type CompileOptions } from "./compile.ts";
+export type { IdSets } from "./condition.ts";
 export { evaluate } from "./evaluate.ts";
 export { trace, type Step, type Trace } from "./trace.ts";
 export type { Foreign } from "./foreign.ts";

@@ -228,6 +228,19 @@ describe("a status", () => {
   });
 });
 
+it("reads a list of ids once for all the sets that share it", () => {
+  const ids = ["ann"];
+  let read = 0;
+  const counted = Object.assign(ids, { [Symbol.iterator]: () => ((read += 1), Array.prototype.values.call(ids)) });
+  const set = linked(counted);
+  const flags = createFlags({ registry: {}, flagSet: set });
+  flags.replace({ ...set, flags: { ...set.flags, other: { ...(set.flags["other"] as Flag), enabled: false } } });
+
+  expect(flags.version).toBe(2);
+  expect(flags.lookup("parent", { targetingKey: "bob" })).toMatchObject({ variant: "off", reason: "TARGETING_MATCH" });
+  expect(read).toBe(1);
+});
+
 function layer(env: Record<string, string>): FlagSet {
   const parsed = environmentLayer(features, env);
   if (!parsed.ok) throw new Error(parsed.problems.join("\n"));

@@ -1,5 +1,6 @@
 import { createAsking, own, type Asking, type Source } from "./asking.ts";
 import { compile, type Compiled } from "./compile.ts";
+import type { IdSets } from "./condition.ts";
 import { forcing, type ForcedVariants } from "./forced.ts";
 import type { EvaluationContext, FlagSet, Reason, Resolution } from "./model.ts";
 import type { Foreign } from "./foreign.ts";
@@ -61,8 +62,9 @@ export interface Flags<R extends Registry> extends Asking<R> {
 export function createFlags<R extends Registry>(deps: FlagsDeps<R>): Flags<R> {
   const { registry, patterns, foreign, onEvaluate, onFault } = deps;
   const listeners = new Set<(change: Change) => void>();
+  const idSets: IdSets = new WeakMap();
   let flagSet = deps.flagSet;
-  let compiled = sound(compile(flagSet, { patterns, foreign }), registry, flagSet);
+  let compiled = sound(compile(flagSet, { patterns, foreign, idSets }), registry, flagSet);
   let version = 1;
   let counted: AnswerCount[] = [];
 
@@ -114,7 +116,7 @@ export function createFlags<R extends Registry>(deps: FlagsDeps<R>): Flags<R> {
 
       // What the former set counted is not lost with it.
       counted = addCounts([...counted, ...compiled.takeCounts()]);
-      compiled = sound(compile(next, { patterns, foreign }), registry, next);
+      compiled = sound(compile(next, { patterns, foreign, idSets }), registry, next);
       version += 1;
       const change = { version, keys };
       for (const listener of Array.from(listeners)) attempt(() => listener(change));

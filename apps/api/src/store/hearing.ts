@@ -10,6 +10,9 @@ export type HearingOptions = {
   /** Epoch milliseconds of this process, which may differ from the database's. */
   clock?: () => number;
   random?: () => number;
+  /** How often the connection is asked whether it is alive, and how long it may take to answer. */
+  heartbeatMilliseconds?: number;
+  patienceMilliseconds?: number;
 };
 
 /** A connection that hears the channel and comes back by itself. */
@@ -21,8 +24,6 @@ export type Hearing = {
 
 const shortestPauseMilliseconds = 50;
 const longestPauseMilliseconds = 3_000;
-// A connection can die without a word, behind a firewall for instance: it is asked now and then.
-const heartbeatMilliseconds = 10_000;
 
 /** Listens on a connection of its own, because a pool's connections come and go. Resolves once it hears. */
 export async function openHearing(options: HearingOptions): Promise<Hearing> {
@@ -66,11 +67,13 @@ async function reconnect(options: HearingOptions, closing: AbortSignal, random: 
   }
 }
 
-async function connect({ connectionString, hub, clock = timeOfProcess }: HearingOptions) {
+async function connect(options: HearingOptions) {
+  const { connectionString, hub, clock = timeOfProcess } = options;
+  const { heartbeatMilliseconds = 10_000, patienceMilliseconds = 5_000 } = options;
   const client = new Client({
     connectionString,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: 5_000,
+    connectionTimeoutMillis: patienceMilliseconds,
+    query_timeout: patienceMilliseconds,
     keepAlive: true,
     application_name: "beq listener",
   });
@@ -100,18 +103,21 @@ async function connect({ connectionString, hub, clock = timeOfProcess }: Hearing
     end: () => Promise.race([client.end().catch(() => undefined), passed(1_000, undefined, { ref: false })]),
     /** Resolves with the reason once the connection hears no more. */
     async lost(closing: AbortSignal): Promise<Error> {
-      const error = await Promise.race([broken, unanswered(measure, closing)]);
+      const error = await Promise.race([broken, unanswered(measure, heartbeatMilliseconds, closing)]);
       void client.end().catch(() => undefined);
       return error;
     },
   };
 }
 
-/** Asks again and again, and resolves with the reason of the first time that there is no answer. */
-async function unanswered(ask: () => Promise<void>, closing: AbortSignal): Promise<Error> {
+/**
+ * Asks again and again, and resolves with the reason of the first time that there is no answer: a connection can die
+ * without a word, behind a firewall for instance.
+ */
+async function unanswered(ask: () => Promise<void>, milliseconds: number, closing: AbortSignal): Promise<Error> {
   for (;;) {
     try {
-      await passed(heartbeatMilliseconds, undefined, { signal: closing, ref: false });
+      await passed(milliseconds, undefined, { signal: closing, ref: false });
       await ask();
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));

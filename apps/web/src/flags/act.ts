@@ -33,10 +33,11 @@ export function useActs() {
   };
   const save = async (edits: Edit[], comment: string, done: string): Promise<Outcome> => {
     const outcome = await saved(client, edits, comment);
+    // Before anything closes: what is behind it must not show the old state for a moment.
+    await renew();
     if (outcome.kind === "applied")
       toasts.show(createElement(Saved, { words: done, version: outcome.version }), () => void undo(outcome.version));
     if (outcome.kind === "requested") toasts.show("Asked for approval. It is in force once somebody else approves it.");
-    await renew();
     return outcome;
   };
   return { save, undo, renew };

@@ -11,7 +11,8 @@ export function usePreview(edits: readonly Edit[], enabled = true) {
   const { client } = trpc.useUtils();
   return useQuery({
     ...anew,
-    queryKey: [["flags", "preview"], edits],
+    // Not among the flags' own: what somebody else saves meanwhile is told by a conflict, not by another preview.
+    queryKey: [["preview"], edits],
     queryFn: ({ signal }) => client.flags.preview.mutate({ edits: [...edits] }, { signal }),
     enabled: enabled && edits.length > 0,
   });

@@ -12,8 +12,10 @@ import { type Outcome, useActs } from "./act.ts";
 type Props = { flagKey: string; isOn: boolean; close: () => void; switched?: (flag: Flag, version: number) => void };
 
 /** The kill switch: asked once, so that no single slip of a key turns something off for everybody. Enter does it. */
-export function KillSwitch({ flagKey, isOn, close, switched }: Props) {
+export function KillSwitch({ flagKey, isOn: isOnNow, close, switched }: Props) {
   const { flags } = trpc.useUtils();
+  // What was asked stays what is asked, also when the answer is in force before this closes.
+  const [isOn] = useState(isOnNow);
   const { save } = useActs();
   const [comment, setComment] = useState("");
   const [outcome, setOutcome] = useState<Outcome | null>(null);

@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { useCommands } from "../shell/services.ts";
 import { Button } from "../ui/button.tsx";
 import { AreaField } from "../ui/field.tsx";
+import { Keys } from "../ui/kbd.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { useDrop } from "./drop.ts";
 import { type Format, guessFormat, readDocument } from "./guess.ts";
@@ -59,6 +60,7 @@ function Source({ take }: { take: (name: string, text: string) => void }) {
         <Button onClick={pick}>
           <FileUp aria-hidden className="size-4" />
           Choose a file
+          <Keys keys="i" className="text-faint max-sm:hidden" />
         </Button>
         <input
           ref={input}

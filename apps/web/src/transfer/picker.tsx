@@ -49,7 +49,7 @@ export function Picker({ label, items, picked, pick }: Props) {
         <Button size="small" className="h-8" onClick={() => all(false)}>
           Choose none
         </Button>
-        <span className="self-center text-xs text-muted">
+        <span className="text-xs leading-8 text-muted">
           {picked.size} of {items.length} chosen
         </span>
       </div>

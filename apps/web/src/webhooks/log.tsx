@@ -47,7 +47,7 @@ function Row({ delivery }: { delivery: Delivery }) {
   const now = useNow();
   const utils = trpc.useUtils();
   const again = trpc.webhooks.redeliver.useMutation({
-    onSuccess: () => utils.webhooks.deliveries.invalidate(),
+    onSuccess: () => utils.webhooks.invalidate(),
     onError: (error) => toasts.show(wordsOf(refusalOf(error))),
   });
   const { tone, word } = deliveryStates[delivery.state];

@@ -82,7 +82,7 @@ function HookRow({ hook, remove }: { hook: Hook; remove: () => void }) {
     onSuccess: () => {
       toasts.show(`A test is on its way to ${hook.name}.`);
       setOpen(true);
-      void utils.webhooks.deliveries.invalidate();
+      void utils.webhooks.invalidate();
     },
     onError: (error) => toasts.show(wordsOf(refusalOf(error))),
   });

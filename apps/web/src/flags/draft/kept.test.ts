@@ -1,14 +1,17 @@
 import { expect, it } from "vitest";
 import { newFlag } from "./change.ts";
-import { isChanged, keep, readKept } from "./kept.ts";
+import { isChanged, keep, keptNames, readKept } from "./kept.ts";
 
 it("has an edit again after a reload", () => {
   const shelf = memory();
   const kept = { base: 3, from: newFlag("boolean", "before"), value: newFlag("boolean", "after") };
   expect(keep(shelf, "flag.x", kept)).toBe(true);
   expect(readKept(shelf, "flag.x")).toEqual(kept);
+  keep(shelf, "segment.y", { base: 0, from: null, value: { ids: [] } });
+  expect(keptNames(shelf)).toEqual(["flag.x", "segment.y"]);
   keep(shelf, "flag.x", null);
   expect(readKept(shelf, "flag.x")).toBe(null);
+  expect(keptNames(shelf)).toEqual(["segment.y"]);
 });
 
 it.each(["{", "null", "[]", '{"base":1,"from":null,"value":{}}', '{"base":"1","from":null,"value":{"ids":[]}}'])(

@@ -19,7 +19,22 @@ export function readKept<T extends Document>(shelf: Shelf, name: string): Kept<T
 
 /** @returns whether it fit */
 export function keep(shelf: Shelf, name: string, kept: Kept<Document> | null): boolean {
+  const others = keptNames(shelf).filter((other) => other !== name);
+  const names = kept === null ? others : [...others, name];
+  shelf.write(index, names.length === 0 ? null : JSON.stringify(names));
   return shelf.write(shelfKey(name), kept === null ? null : JSON.stringify(kept));
+}
+
+const index = "edits";
+
+/** What has unsaved edits on this device, the last begun last: `flag.new_checkout`. */
+export function keptNames(shelf: Shelf): string[] {
+  try {
+    const names: unknown = JSON.parse(shelf.read(index) ?? "[]");
+    return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Whether anything is there to be saved. */

@@ -21,6 +21,7 @@ import { Settings } from "./settings.tsx";
 import { Stale } from "./stale.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import type { Tab } from "./tabs.ts";
+import { Waiting } from "./waiting.tsx";
 import { type FlagEdit, useFlagEdit } from "./work.ts";
 
 type Props = { flagKey: string; view: FlagView | undefined; tab: Tab; pick: (tab: Tab) => void };
@@ -45,6 +46,7 @@ export function FlagEditor({ flagKey, view, tab, pick }: Props) {
         <div className="mx-auto flex max-w-4xl flex-col gap-4 px-4 py-5">
           <Head flagKey={flagKey} flag={draft.value} view={view} mayEdit={may} askSwitch={() => setSwitching(true)} />
           {why !== null && <Notice tone="info" title={why} />}
+          {view && <Waiting flagKey={flagKey} />}
           {draft.isStale && <Stale current={edit.current} from={draft.from} merge={() => edit.show("conflict")} />}
           <Tabs label="Views of the flag" tabs={views(draft.value)} tab={tab} pick={pick} />
           <BrokenProvider value={edit.reportBroken}>

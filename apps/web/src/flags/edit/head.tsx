@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Keys } from "../../ui/kbd.tsx";
 import { staleWords } from "../list/stale.ts";
 import type { FlagView } from "../wire.ts";
+import { Usage } from "./usage.tsx";
 
 type Props = {
   flagKey: string;
@@ -47,6 +48,7 @@ export function Head({ flagKey, flag, view, mayEdit, askSwitch }: Props) {
             </Badge>
           )}
         </p>
+        {view && <Usage row={view.row} />}
       </div>
       {view && <Switch on={inForce.enabled} ask={askSwitch} mayEdit={mayEdit} />}
     </header>

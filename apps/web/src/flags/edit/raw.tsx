@@ -23,9 +23,28 @@ export function Raw<T extends Document>({ value, change, read }: Props<T>) {
       label="The whole document"
       rows={Math.min(40, JSON.stringify(shown, null, 2).split("\n").length + 1)}
       // Documents are JSON.
-      value={shown as unknown as Json}
+      value={ordered(shown as unknown as Json)}
       refuse={refuse}
       onChange={take}
     />
   );
+}
+
+const order = [
+  ..."description type schema enabled variants off requires rules otherwise bucketing owner tags lifetime".split(" "),
+  ..."id when by ids attribute op value values pattern ignore_case serve split weights variant weight".split(" "),
+];
+
+/** The members in the order in which one reads a flag; databases keep them in another. */
+function ordered(json: Json): Json {
+  if (isList(json)) return json.map(ordered);
+  if (typeof json !== "object" || json === null) return json;
+
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const members = Object.entries(json).toSorted(([a], [b]) => rank(a) - rank(b));
+  return Object.fromEntries(members.map(([name, value]) => [name, ordered(value)]));
+}
+
+function isList(json: Json): json is readonly Json[] {
+  return Array.isArray(json);
 }

@@ -16,9 +16,9 @@ export function Shares({ flag, split, onChange }: Props) {
       <Bar split={split} />
       <ul className="flex flex-col gap-1">
         {weights.map(({ variant, weight }, index) => (
-          <li key={variant} className="flex items-center gap-2 text-sm">
+          <li key={variant} className="flex items-center gap-2 text-sm max-sm:flex-wrap">
             <Swatch index={index} />
-            <span className="w-20 shrink-0 truncate sm:w-28" title={variant}>
+            <span className="min-w-0 truncate max-sm:flex-1 sm:w-28 sm:shrink-0" title={variant}>
               {variant}
             </span>
             <Slider
@@ -87,7 +87,7 @@ function Slider({ label, percent, onChange }: { label: string; percent: number; 
       onKeyDown={pressed}
       // A pointer cannot hit thousandths; tenths are what a hand can do.
       onChange={({ target }) => onChange(Math.round(target.valueAsNumber * 10) / 10)}
-      className="h-6 min-w-0 flex-1 accent-(--color-accent)"
+      className="h-6 min-w-0 flex-1 accent-(--color-accent) max-sm:order-last max-sm:basis-full"
     />
   );
 }

@@ -1,4 +1,5 @@
 import { History as HistoryIcon, Undo2 } from "lucide-react";
+import { useState } from "react";
 import { useNow } from "../../shell/now.ts";
 import { refusalOf, wordsOf } from "../../shell/refusal.ts";
 import { trpc } from "../../trpc.ts";
@@ -91,7 +92,7 @@ function Change({ item, itemKey, mayUndo }: ChangeProps) {
           <p className="text-xs text-muted">and {others === 1 ? "one more item" : `${others} more items`}</p>
         )}
       </div>
-      <Speed version={item.version} />
+      <Speed version={item.version} isFresh={now - Date.parse(item.at) < freshMilliseconds} />
     </li>
   );
 }
@@ -113,8 +114,20 @@ function Edited({ edit, isNamed }: { edit: HistoryItem["edits"][number]; isNamed
   );
 }
 
-/** How fast it was everywhere, where this server still remembers. */
-function Speed({ version }: { version: number }) {
-  const { data } = trpc.flags.propagation.useQuery({ version }, { staleTime: 5_000 });
-  return data ? <p className="mt-2 text-xs text-faint">{spreadInWords(data)}</p> : null;
+// A server remembers its last hundred changes, until it is started again: older ones are asked for only on demand.
+const freshMilliseconds = 600_000;
+
+/** How fast it was everywhere. */
+function Speed({ version, isFresh }: { version: number; isFresh: boolean }) {
+  const [isAsked, setAsked] = useState(false);
+  const speed = trpc.flags.propagation.useQuery({ version }, { enabled: isFresh || isAsked, staleTime: 5_000 });
+  const look = "mt-2 text-xs text-faint";
+  if (speed.data) return <p className={look}>{spreadInWords(speed.data)}</p>;
+  if (speed.error && isAsked) return <p className={look}>The server does not remember how fast this one was.</p>;
+  if (isFresh) return null;
+  return (
+    <button type="button" onClick={() => setAsked(true)} className={`${look} h-6 underline hover:text-ink`}>
+      How fast was it everywhere?
+    </button>
+  );
 }

@@ -4,7 +4,7 @@ import { spreadInWords } from "./spread.ts";
 const none = { n: 0, p50_ms: null, p99_ms: null };
 
 it.each([
-  ["nobody", none, none, "In force within 3 ms; no client was connected."],
+  ["nobody", none, none, "In force here within 3 ms; no connected client had to be told."],
   ["one client", { n: 1, p50_ms: 12.4, p99_ms: 12.4 }, none, "Sent to 1 client in 12 ms."],
   [
     "many clients, some of which answered",

@@ -3,7 +3,7 @@ type Spread = { applied_ms: number; written: Summary; acknowledged: Summary };
 
 /** How fast a change was everywhere: `Reached 40 clients in 12 ms, 99 % of them within 31 ms.` */
 export function spreadInWords({ applied_ms, written, acknowledged }: Spread): string {
-  if (written.n === 0) return `In force within ${milliseconds(applied_ms)}; no client was connected.`;
+  if (written.n === 0) return `In force here within ${milliseconds(applied_ms)}; no connected client had to be told.`;
   const clients = `${written.n.toLocaleString("en")} ${written.n === 1 ? "client" : "clients"}`;
   const most = written.n > 1 ? `, 99 % within ${milliseconds(written.p99_ms)}` : "";
   const had =

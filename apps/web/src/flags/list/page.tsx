@@ -16,6 +16,7 @@ import { Bar } from "./bar.tsx";
 import { Create } from "./create.tsx";
 import { choicesIn, type Filter, shownRows } from "./filter.ts";
 import { Table, type TableHandle } from "./table.tsx";
+import { Unsaved } from "./unsaved.tsx";
 
 const beside = "rounded-sm text-muted underline-offset-2 hover:text-ink hover:underline";
 
@@ -99,6 +100,7 @@ export function FlagsPage() {
           intoList={() => table.current?.step(1)}
           openFirst={() => rows[0] && open(rows[0].key)}
         />
+        <Unsaved />
         {list.data?.broken.map(({ kind, key, problems }) => (
           <Notice
             key={`${kind} ${key}`}

@@ -6,6 +6,7 @@ import { trpc } from "../../trpc.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Check, SelectField } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { JsonField } from "../edit/json.tsx";
 import { useLater } from "../later.ts";
 import { useTrace } from "../ask.ts";
@@ -68,6 +69,7 @@ export function Playground({ flagKey, edits }: { flagKey: string; edits: Edit[] 
       </section>
       <section aria-label="Answer" aria-live="polite" className="min-w-0">
         {trace.error && <Notice tone="error" title={wordsOf(refusalOf(trace.error))} />}
+        {trace.isPending && <Skeleton className="h-32" />}
         {trace.data && !trace.error && <Answer trace={trace.data} />}
       </section>
     </div>

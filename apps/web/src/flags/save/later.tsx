@@ -16,20 +16,19 @@ const zones = Intl.supportedValuesOf("timeZone");
 export function Later({ edits, comment, back, planned }: Props) {
   const { toasts } = useServices();
   const queries = useQueryClient();
-  const plan = trpc.flags.schedule.useMutation();
+  const planning = trpc.flags.schedule.useMutation();
   const [zone, setZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [time, setTime] = useState("");
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
   const isZone = zones.includes(zone) || zone === "UTC";
   const submit = async () => {
-    try {
-      await plan.mutateAsync({ edits, comment, local_time: time, zone });
-    } catch {
-      // Shown below, from the mutation.
-      return;
-    }
-    toasts.show(`Planned for ${time.replace("T", " ")} in ${zone.replaceAll("_", " ")}.`);
+    // Its refusal is shown below, from the mutation.
+    const plan = await planning.mutateAsync({ edits, comment, local_time: time, zone }).catch(() => null);
+    if (!plan) return;
+    const when = `${time.replace("T", " ")} in ${zone.replaceAll("_", " ")}`;
+    const what = plan.state === "planned" ? `Planned for ${when}.` : `Asked for approval, for ${when}.`;
+    toasts.show([what, plan.note].filter(Boolean).join(" "));
     await queries.invalidateQueries({ queryKey: [["flags"]] });
     planned();
   };
@@ -57,9 +56,9 @@ export function Later({ edits, comment, back, planned }: Props) {
           ))}
         </datalist>
       </div>
-      {plan.error && <Notice tone="error" title={wordsOf(refusalOf(plan.error))} />}
+      {planning.error && <Notice tone="error" title={wordsOf(refusalOf(planning.error))} />}
       <div className="flex flex-wrap gap-2">
-        <Button kind="primary" disabled={time === "" || !isZone || plan.isPending} onClick={() => void submit()}>
+        <Button kind="primary" disabled={time === "" || !isZone || planning.isPending} onClick={() => void submit()}>
           Plan it
         </Button>
         <Button kind="quiet" onClick={back}>
