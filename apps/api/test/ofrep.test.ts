@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { Agent, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { OFREPProvider } from "@openfeature/ofrep-provider";
 import { OpenFeature } from "@openfeature/server-sdk";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connection } from "./connection.ts";
 import { flag, save } from "./saving.ts";
 import { type Api, serve } from "./serve.ts";
 
@@ -268,20 +267,6 @@ async function created({ url, as }: Api, asked: object): Promise<{ key: string; 
   const headers = { "content-type": "application/json", ...(await as("admin")) };
   const response = await fetch(`${url}/trpc/access.createKey`, { method: "POST", headers, body: JSON.stringify(asked) });
   return ((await response.json()) as { result: { data: { key: string; id: string } } }).result.data;
-}
-
-/** Many questions over few connections, with less ado than `fetch`. */
-function connection(url: string, headers: Record<string, string>) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 50 });
-  return {
-    async post(path: string, body: string) {
-      const options = { agent, method: "POST", headers: { "content-type": "application/json", ...headers } };
-      const asked = request(url + path, options).end(body);
-      const [response] = (await once(asked, "response")) as [IncomingMessage];
-      return { status: response.statusCode ?? 0, answer: await text(response) };
-    },
-    [Symbol.dispose]: () => agent.destroy(),
-  };
 }
 
 /** Bodies that no client sends, and some that are nearly right. */

@@ -1,7 +1,7 @@
 import { createFlagStore } from "@beq/flags/react";
 import { useQueryClient } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
-import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, useContext, useEffect, useMemo, useState } from "react";
 import { FeatureFlagProvider, type Features } from "@/lib/hooks/use-feature-flags";
 import { useExposures } from "../features/exposure.ts";
 import { createFlagPort } from "../features/port.ts";
@@ -9,6 +9,7 @@ import { type Api, trpc } from "../trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Blank } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { useServices } from "./services.ts";
 import { entranceOf, type Person, personOf, PersonProvider, usePerson } from "./person.ts";
 
 const Entrance = lazy(async () => ({ default: (await import("../access/entrance.tsx")).Entrance }));
@@ -38,6 +39,7 @@ export function Session({ api, children }: { api: Api; children: ReactNode }) {
   const queries = useQueryClient();
   const [before, setBefore] = useState<Person | null>(null);
   const person = useMemo(() => (me.data ? personOf(me.data) : null), [me.data]);
+  useProlonged(person === null || person.role === null ? null : person.id);
   // Whoever was signed in stays on the page when the session is over, so that what was typed stays too.
   if (person !== null && person.role !== null && person.id !== before?.id) setBefore(person);
 
@@ -71,6 +73,14 @@ export function Session({ api, children }: { api: Api; children: ReactNode }) {
       </Reenter>
     </PersonProvider>
   );
+}
+
+/** Asks for the session once a visit: that is what prolongs it, so that who comes every day need not sign in again. */
+function useProlonged(id: string | null): void {
+  const { auth } = useServices();
+  useEffect(() => {
+    if (id !== null) void auth.current();
+  }, [auth, id]);
 }
 
 /** The entrances come in pieces of their own: who is in already does not load them. */

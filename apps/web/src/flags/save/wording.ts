@@ -38,8 +38,15 @@ export function placeInWords(path: Path): string {
   const words = fields[String(first)] ?? String(first);
   const isNamed = first === "rules" || first === "variants" || first === "requires";
   const head = isNamed && second !== undefined ? `${words} “${second}”` : words;
-  const tail = (isNamed ? rest : path.slice(1)).filter((step) => !structural.includes(String(step)));
-  return [head, ...tail.map((step) => fields[String(step)] ?? `${step}`)].join(" · ");
+  return [head, ...stepsInWords(isNamed ? rest : path.slice(1))].join(" · ");
+}
+
+function stepsInWords(steps: Path): string[] {
+  return steps.flatMap((step, index) => {
+    // The names of variants are people's own words, whatever field they look like.
+    if (steps[index - 1] === "weights") return [`“${step}”`];
+    return structural.includes(String(step)) ? [] : [fields[String(step)] ?? `${step}`];
+  });
 }
 
 // They say how a document is built, not what it means.
