@@ -91,9 +91,11 @@ export async function stop(child) {
 }
 
 export async function answering(url, child) {
-  for (const until = Date.now() + 60_000; Date.now() < until; ) {
+  for (const until = Date.now() + 60_000; Date.now() < until;) {
     if (child.exitCode !== null) throw new Error(`it ended with code ${child.exitCode} before it answered`);
-    const ok = await fetch(url).then((response) => response.ok).catch(() => false);
+    const ok = await fetch(url)
+      .then((response) => response.ok)
+      .catch(() => false);
     if (ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -126,7 +128,9 @@ function posted(body, headers) {
 
 /** A PostgreSQL on a free port, with its own data. */
 export async function startPostgres() {
-  const bin = ["15", "16", "17", "18"].map((major) => `/usr/lib/postgresql/${major}/bin`).find((path) => existsSync(path));
+  const bin = ["15", "16", "17", "18"]
+    .map((major) => `/usr/lib/postgresql/${major}/bin`)
+    .find((path) => existsSync(path));
   if (!bin) throw new Error("PostgreSQL is missing: apt-get install postgresql");
   const folder = mkdtempSync(join(tmpdir(), "beq-bench-pg-"));
   execFileSync("chmod", ["777", folder]);

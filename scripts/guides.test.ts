@@ -1,6 +1,8 @@
-import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -108,6 +110,56 @@ describe("the guides to moving in", () => {
   });
 });
 
+describe("the guide to rolling a feature out", () => {
+  const text = guide("rollout");
+  let house: Awaited<ReturnType<typeof openHouse>>;
+  let api: Awaited<ReturnType<typeof openApi>>;
+  beforeAll(async () => {
+    house = await openHouse();
+    api = await openApi(house.path("data"));
+    await house.write("rollout.mjs", block(text, "js"));
+  });
+  afterAll(async () => {
+    await api.stop();
+    await house.remove();
+  });
+
+  it("has commands that print and do what it says, one after the other", async () => {
+    const [exported, ...steps] = [...text.matchAll(/^```sh\n([^]*?)^```$(?:\n\n^```text\n([^]*?)^```$)?/gm)];
+    expect(exported?.[1]).toMatch(/^export BEQ=\S+ ADMIN_KEY=\S+\n$/);
+
+    const seen: boolean[] = [];
+    for (const [, lines = "", printed = expect.any(String)] of steps) {
+      expect(await house.run(`set -e\n${lines}`, api.variables)).toEqual({ code: 0, printed });
+      seen.push((await api.get("features/status/calendar_sync?user_id=local"))["enabled"] === true);
+    }
+    expect(seen).toEqual([false, false, true, true, true, false, true, false]);
+    expect(await api.get("flags/calendar_sync")).toMatchObject({ layer: "code", row: { planned: 1 } });
+    expect(await api.get("flags/history?kind=flag")).toMatchObject({
+      items: [
+        { origin: "api", comment: "Back to the code" },
+        { origin: "undo", comment: "It was not us", undoes: 4 },
+        { origin: "api", comment: "The calendar service is down" },
+        { origin: "api", comment: "No complaints" },
+        { origin: "api", comment: "Us, and one in a hundred" },
+      ],
+    });
+  });
+
+  it("calls everything by the words on the page", () => {
+    const folder = join(root, "apps/web/src");
+    const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => /\.tsx?$/.test(path));
+    const page = sources
+      .map((path) => readFileSync(join(folder, path), "utf8"))
+      .join("\n")
+      .replace("${below}", "code");
+    const bold = [...text.matchAll(/\*\*([^*]+)\*\*/g)].map(([, words = ""]) => words.replace(/\s+/g, " "));
+    const words = bold.filter((one) => !one.endsWith("."));
+    expect(words.length).toBeGreaterThan(25);
+    expect(words.filter((one) => !page.includes(one))).toEqual([]);
+  });
+});
+
 /** Added to the guide's server: what its endpoint would send. */
 const statusesOf = `
 function statusesOf(targetingKey: string) {
@@ -145,8 +197,9 @@ function commands(from: string): string[] {
 async function openHouse() {
   const folder = await mkdtemp(join(root, "scripts/.guide-"));
   const path = (name: string) => join(folder, name);
-  const run = async (line: string) => {
-    const answer = promisify(execFile)("bash", ["-c", line], { cwd: folder });
+  const run = async (line: string, variables: Readonly<Record<string, string>> = {}) => {
+    const env = { ...process.env, ...variables };
+    const answer = promisify(execFile)("bash", ["-c", line], { cwd: folder, env });
     const { code = 0, stdout }: { code?: number; stdout: string } = await answer.catch((error) => error);
     return { code, printed: stdout };
   };
@@ -165,4 +218,61 @@ async function openHouse() {
     },
     remove: () => rm(folder, { recursive: true }),
   };
+}
+
+/** The API on a free port in open mode, its first account made, and a key of it. */
+async function openApi(data: string) {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const child = spawn(process.execPath, ["--import", "tsx", join(root, "apps/api/src/main.ts")], {
+    env: { PATH: process.env["PATH"], PORT: new URL(url).port, DATA_DIR: data, LOG_LEVEL: "warn" },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const exit = once(child, "exit");
+  const ask = async (path: string, headers: Record<string, string>, body?: object) => {
+    const method = body ? "POST" : "GET";
+    const init = { method, headers: { "content-type": "application/json", ...headers } };
+    return fetch(url + path, body ? { ...init, body: JSON.stringify(body) } : init);
+  };
+  while (
+    !(await ask("/health/ready", {}).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  )
+    if (child.exitCode !== null) throw new Error(`the API ended with code ${child.exitCode}`);
+    else await new Promise((resolve) => setTimeout(resolve, 100));
+
+  const ada = { name: "Ada", email: "ada@example.com", password: "correct horse battery" };
+  await ask("/trpc/access.setUp", {}, ada);
+  const session = await ask("/api/auth/sign-in/email", { origin: url }, ada);
+  const cookie = session.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
+  const made = await ask("/api/v1/access/keys", { origin: url, cookie }, { kind: "admin", name: "Guide" });
+  const { key } = (await made.json()) as { key: string };
+  return {
+    variables: { BEQ: url, ADMIN_KEY: key },
+    get: async (path: string) => {
+      // Managing asks for the key; the five features ask for none in open mode, and take none of this kind.
+      const admin: Record<string, string> = { authorization: `Bearer ${key}` };
+      return (await (await ask(`/api/v1/${path}`, path.startsWith("flags") ? admin : {})).json()) as Record<
+        string,
+        unknown
+      >;
+    },
+    async stop() {
+      child.kill("SIGTERM");
+      await exit;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }

@@ -21,7 +21,12 @@ const groups = [
 export function goals(found) {
   const of = (member, one, other) => ratio(found, member, one, other);
   return [
-    { name: "100 flags, requests a second, × Unleash", value: of("rate", "flags: BeQ", "flags: Unleash"), must: 4, aim: 8 },
+    {
+      name: "100 flags, requests a second, × Unleash",
+      value: of("rate", "flags: BeQ", "flags: Unleash"),
+      must: 4,
+      aim: 8,
+    },
     { name: "100 flags, CPU, Unleash's × ours", value: of("cpu", "flags: Unleash", "flags: BeQ"), must: 4, aim: 8 },
     { name: "100 flags, CPU, × node:http", value: of("cpu", "flags: BeQ", "flags: node:http"), most: true, aim: 1.6 },
     {
@@ -54,7 +59,8 @@ export function report(found) {
   ]);
   lines.push("| goal | found | must | aim |", "| --- | ---: | --- | --- |");
   for (const { name, value, must, aim, limits } of goals(found)) {
-    const bound = (limit, ok) => (limit === undefined ? "–" : `${limits.most ? "≤" : "≥"} ${limit} ${ok ? "yes" : "NO"}`);
+    const bound = (limit, ok) =>
+      limit === undefined ? "–" : `${limits.most ? "≤" : "≥"} ${limit} ${ok ? "yes" : "NO"}`;
     lines.push(`| ${name} | ${value.toFixed(2)} | ${bound(limits.must, must)} | ${bound(limits.aim, aim)} |`);
   }
   return lines.join("\n");

@@ -1,19 +1,32 @@
-// npm run bench:http [-- --quick]; needs wrk and PostgreSQL; fails when a goal that must be reached is missed.
+// npm run bench:http [-- --quick] [-- --publish]; needs wrk and PostgreSQL; fails when a goal that must be reached is missed.
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { adminKey, answering, buildApi, cpuOf, during, freePort, run, saveFlags, startApi, startPostgres, stop } from "../api.mjs";
+import {
+  adminKey,
+  answering,
+  buildApi,
+  cpuOf,
+  during,
+  freePort,
+  run,
+  saveFlags,
+  startApi,
+  startPostgres,
+  stop,
+} from "../api.mjs";
 import { define, segments } from "../flags/engines/beq.mjs";
 import { createWorld } from "../flags/world.mjs";
+import { publish } from "../publish.mjs";
 import { goals, report } from "./report.mjs";
 import { frontend, installUnleash, startUnleash } from "./unleash.mjs";
 
-const { values: options } = parseArgs({ options: { quick: { type: "boolean" } } });
+const { values: options } = parseArgs({ options: { quick: { type: "boolean" }, publish: { type: "boolean" } } });
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const [rounds, seconds] = options.quick ? [3, 1] : [7, 4];
+const [rounds, seconds] = options.quick ? [3, 1] : [5, 3];
 // The server has one core, who asks it the other.
 const onServerCore = ["taskset", "-c", "0"];
 const serverKey = "a-server-key-of-the-benchmark";
@@ -35,6 +48,7 @@ try {
     ),
   );
   console.log(report(found));
+  if (options.publish) publish(here("README.md"), report(found));
   if (!goals(found).every(({ must }) => must)) process.exitCode = 1;
 } finally {
   rmSync(scripts, { recursive: true });
@@ -82,7 +96,10 @@ function targetsOf({ unleash, beq, node, express, trpc }) {
     server,
     ask: (user) => ({ method: "POST", path, headers: { ...json, ...headers }, body: body(user) }),
   });
-  const get = (server, pathOf, headers = {}) => ({ server, ask: (user) => ({ method: "GET", path: pathOf(user), headers }) });
+  const get = (server, pathOf, headers = {}) => ({
+    server,
+    ask: (user) => ({ method: "GET", path: pathOf(user), headers }),
+  });
   const key = { authorization: `Bearer ${serverKey}` };
   const input = ({ id }) => encodeURIComponent(JSON.stringify({ user_id: id }));
   const definitions = "/api/v1/flags/definitions";
@@ -119,7 +136,8 @@ async function prepare(target) {
 
 async function measured({ server, script, bytes }, duration) {
   const before = cpuOf(server.pid);
-  const wrk = ["-c", "1", "wrk", "-t", "1", "-c", "50", "-d", `${duration}s`, "--latency", "-s", script, server.url];
+  const load = ["-t", "1", "-c", "50", "-d", `${duration}s`, "--timeout", "10s", "--latency"];
+  const wrk = ["-c", "1", "wrk", ...load, "-s", script, server.url];
   const { stdout } = await promisify(execFile)("taskset", wrk);
   const [, requests, failed, microseconds, p50, p99] = /^found (\d+) (\d+) (\d+) (\d+) (\d+)$/m.exec(stdout) ?? [];
   if (failed !== "0") throw new Error(`${script}: ${failed} requests failed\n${stdout}`);

@@ -47,7 +47,8 @@ export async function startUnleash(databaseUrl, flags, { command = [] } = {}) {
 async function define(url, flags) {
   const call = async (method, path, body) => {
     const headers = { authorization: admin, "content-type": "application/json" };
-    const response = await fetch(`${url}/api/admin${path}`, { method, headers, body: body && JSON.stringify(body) });
+    const asked = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const response = await fetch(`${url}/api/admin${path}`, asked);
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
     return response.status === 204 ? undefined : response.json().catch(() => undefined);
   };

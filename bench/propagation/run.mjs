@@ -1,11 +1,25 @@
-// npm run bench:propagation [-- --quick]; fails when a goal that must be reached is missed.
+// npm run bench:propagation [-- --quick] [-- --publish]; fails when a goal that must be reached is missed.
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { adminKey, answering, buildApi, cpuOf, during, freePort, memoryOf, run, saveFlags, startApi, startPostgres, stop } from "../api.mjs";
+import {
+  adminKey,
+  answering,
+  buildApi,
+  cpuOf,
+  during,
+  freePort,
+  memoryOf,
+  run,
+  saveFlags,
+  startApi,
+  startPostgres,
+  stop,
+} from "../api.mjs";
+import { publish } from "../publish.mjs";
 import { goals, report } from "./report.mjs";
 
-const { values: options } = parseArgs({ options: { quick: { type: "boolean" } } });
+const { values: options } = parseArgs({ options: { quick: { type: "boolean" }, publish: { type: "boolean" } } });
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const changes = options.quick ? 20 : 100;
 const few = options.quick ? 3 : 10;
@@ -37,6 +51,7 @@ const found = {
   many: await onPostgres(10_000, few),
 };
 console.log(report(found));
+if (options.publish) publish(here("README.md"), report(found));
 if (!goals(found).every(({ must }) => must)) process.exitCode = 1;
 
 /** One process as it starts out of the box, with the embedded database. */
@@ -102,7 +117,7 @@ function changer(url, key) {
 async function measured({ port, pid }, { clients, times, change, key }) {
   // What the first clients and changes make once is not theirs: a client's memory is what one more takes.
   const first = await opened(port, Math.min(clients, 1_000), key);
-  for (let count = 0; count < 5; count += 1) await change();
+  for (let count = 0; count < 20; count += 1) await change();
   const base = memoryOf(pid);
   const rest = clients > 1_000 ? [await opened(port, clients - 1_000, key)] : [];
   const connected = memoryOf(pid);

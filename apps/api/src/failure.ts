@@ -41,11 +41,13 @@ const trpcCode = {
   timeout: "GATEWAY_TIMEOUT",
 } as const satisfies Record<FailureCode, TRPCError["code"]>;
 
-const codeOfTrpc = new Map<string, FailureCode>(
-  Object.entries(trpcCode)
+const codeOfTrpc = new Map<string, FailureCode>([
+  ...Object.entries(trpcCode)
     .filter(([code]) => code !== "feature_disabled")
-    .map(([code, name]) => [name, code as FailureCode]),
-);
+    .map(([code, name]) => [name, code as FailureCode] as const),
+  // A procedure is there for its own method; for the other there is nothing, as at REST's door.
+  ["METHOD_NOT_SUPPORTED", "missing"],
+]);
 
 /** The one refusal that code throws; each door translates it by the tables above. */
 export class Failure extends Error {

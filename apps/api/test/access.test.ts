@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultRates } from "../src/access/schema.ts";
@@ -154,6 +154,23 @@ describe("signing in", () => {
     expect(await attempt(api, "admin@beq.example", password)).toMatchObject({ status: 200 });
   });
 
+  it("is open to who signed in from that browser before, however much others guess", async () => {
+    await using api = await serve({ env: { PUBLIC_URL: origin } });
+    const { cookie = "" } = await api.as("viewer");
+    const [device = ""] = /beq\.device=[^;]+/.exec(cookie) ?? [];
+    const guess = (email: string, secret: string) =>
+      api.post("/api/auth/sign-in/email", { email, password: secret }, { origin, cookie: device });
+    for (let time = 0; time < 10; time += 1) await attempt(api, "viewer@beq.example", `guess ${time}`);
+    expect(await attempt(api, "viewer@beq.example", password)).toMatchObject({ status: 429 });
+    expect(await guess("viewer@beq.example", password)).toMatchObject({ status: 200 });
+
+    for (let time = 0; time < 10; time += 1) await guess("viewer@beq.example", `guess ${time}`);
+    expect(await guess("viewer@beq.example", password)).toMatchObject({ status: 429 });
+    // It is known for its own account only.
+    for (let time = 0; time < 10; time += 1) await attempt(api, "admin@beq.example", `guess ${time}`);
+    expect(await guess("admin@beq.example", password)).toMatchObject({ status: 429 });
+  });
+
   it("does not count who gets it right", async () => {
     await closed.as("viewer");
     for (let time = 0; time < 12; time += 1)
@@ -236,6 +253,18 @@ describe("a key", () => {
     expect(await call(closed, "access.revokeKey", { id: made["id"] }, admin)).toMatchObject({ status: 200 });
     expect(await closed.get(status, bearer(made))).toMatchObject({ status: 401 });
     expect(await call(closed, "access.revokeKey", { id: made["id"] }, admin)).toMatchObject({ status: 404 });
+  });
+
+  it("that a key has made is, where two have to agree, that of the person behind both", async () => {
+    const admin = await closed.as("admin");
+    const first = resultOf(await call(closed, "access.createKey", { kind: "admin", name: "First" }, admin));
+    const second = resultOf(await call(closed, "access.createKey", { kind: "admin", name: "Second" }, bearer(first)));
+    const makers = await closed.deps.store.db
+      .select({ id: apikey.referenceId })
+      .from(apikey)
+      .where(inArray(apikey.id, [String(first["id"]), String(second["id"])]));
+    const { id } = await me(closed, admin);
+    expect(makers).toEqual([{ id }, { id }]);
   });
 
   it("is nobody's once it has expired", async () => {

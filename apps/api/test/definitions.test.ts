@@ -34,7 +34,9 @@ it("are not sent again under the tag they have, which changes with them", async 
   const server = await api.key("server");
   const etag = (await api.get(path, server)).headers.get("etag") ?? "";
   expect(await api.get(path, { ...server, "if-none-match": etag })).toMatchObject({ status: 304, body: "" });
-  expect(await api.get(`${path}/`, { ...server, "if-none-match": etag.replace("W/", "") })).toMatchObject({ status: 304 });
+  expect(await api.get(`${path}/`, { ...server, "if-none-match": etag.replace("W/", "") })).toMatchObject({
+    status: 304,
+  });
   await save(api.deps, { other: flag() });
   expect(await api.get(path, { ...server, "if-none-match": etag })).toMatchObject({ status: 200 });
 });

@@ -277,6 +277,31 @@ describe("undo", () => {
   });
 });
 
+it("takes a creation back that was taken back before, and brought back", async () => {
+  const { version } = await saved(api.deps, { "made-twice": flag() });
+  const admin = await api.as("admin");
+  const undo = async (which: number) => {
+    const answer = await api.post(`/api/v1/flags/undo/${which}`, {}, admin);
+    expect(answer).toMatchObject({ status: 200 });
+    return (answer.body as { version: number }).version;
+  };
+  await undo(await undo(version));
+  await undo(version);
+  expect(await api.get("/api/v1/flags/made-twice", admin)).toMatchObject({ status: 404 });
+});
+
+it.each([
+  ["__proto__", "expected a printable name other than __proto__"],
+  ["a\nb", "expected a printable name other than __proto__"],
+  ["..", "'..' cannot be a flag's key: no address leads to it"],
+])("is not kept under the name %j, and says why", async (key, msg) => {
+  const edits = [{ kind: "flag", key, base: 0, value: flag() }];
+  expect(await api.post("/api/v1/flags/changes", { edits }, await api.as("editor"))).toMatchObject({
+    status: 422,
+    body: { detail: [{ loc: ["body", "edits", 0, "key"], msg }] },
+  });
+});
+
 describe("the list", () => {
   it("has every flag in a line, and every segment with who uses it", async () => {
     await save([

@@ -22,7 +22,10 @@ type Path = readonly string[];
 
 function pathsIn(value: unknown, path: Path = []): Path[] {
   if (typeof value !== "object" || value === null) return [path];
-  return [...(path.length > 0 ? [path] : []), ...Object.entries(value).flatMap(([name, part]) => pathsIn(part, [...path, name]))];
+  return [
+    ...(path.length > 0 ? [path] : []),
+    ...Object.entries(value).flatMap(([name, part]) => pathsIn(part, [...path, name])),
+  ];
 }
 
 function namesIn(value: unknown): string[] {

@@ -15,9 +15,7 @@ const ann = { context: { targetingKey: "ann", country: "FR" } };
 const set = {
   banner: flag({ type: "string", variants: { red: "#f00", blue: "#00f" }, off: "blue", otherwise: { variant: "red" } }),
   french: flag({
-    rules: [
-      { id: "secret-rule", when: { attribute: "country", op: "equals", value: "FR" }, serve: { variant: "on" } },
-    ],
+    rules: [{ id: "secret-rule", when: { attribute: "country", op: "equals", value: "FR" }, serve: { variant: "on" } }],
     otherwise: { variant: "off" },
   }),
   killed: flag({ enabled: false, off: "off" }),
@@ -87,9 +85,7 @@ describe("all flags", () => {
     expect(headers.get("etag")).toMatch(/^"[0-9a-f]{16}"$/);
     expect(headers.get("content-type")).toMatch(/^application\/json/);
     const { flags, eventStreams } = body as { flags: { key: string }[]; eventStreams: unknown };
-    expect(eventStreams).toEqual([
-      { type: "sse", endpoint: { requestUri: "/ofrep/v1/sse" }, inactivityDelaySec: 120 },
-    ]);
+    expect(eventStreams).toEqual([{ type: "sse", endpoint: { requestUri: "/ofrep/v1/sse" }, inactivityDelaySec: 120 }]);
     expect(flags.map(({ key }) => key)).toEqual([...api.deps.services.flags.keys].sort());
     for (const one of flags) expect((await api.post(`${bulk}/${one.key}`, ann)).body).toEqual(one);
   });
@@ -112,13 +108,16 @@ describe("all flags", () => {
   it("have tags that differ when any answer does (seed 3)", async () => {
     const seen = new Map<string, string>();
     await fc.assert(
-      fc.asyncProperty(fc.record({ targetingKey: fc.string(), country: fc.constantFrom("FR", "DE") }), async (context) => {
-        const { headers, body } = await api.post(bulk, { context });
-        const text = JSON.stringify(body);
-        const tag = headers.get("etag") ?? "";
-        expect(seen.get(tag) ?? text).toBe(text);
-        seen.set(tag, text);
-      }),
+      fc.asyncProperty(
+        fc.record({ targetingKey: fc.string(), country: fc.constantFrom("FR", "DE") }),
+        async (context) => {
+          const { headers, body } = await api.post(bulk, { context });
+          const text = JSON.stringify(body);
+          const tag = headers.get("etag") ?? "";
+          expect(seen.get(tag) ?? text).toBe(text);
+          seen.set(tag, text);
+        },
+      ),
       { numRuns: 100, seed: 3 },
     );
     expect(new Set(seen.values()).size).toBe(seen.size);
@@ -130,7 +129,9 @@ describe("all flags", () => {
     const told = `${version + 1}.0123456789abcdef`;
     const waiting = api.post(`${bulk}?flagConfigEtag=${told}&flagConfigLastModified=1`, ann);
     await save(api.deps, { banner: { ...set.banner, otherwise: { variant: "blue" } } });
-    expect((await waiting).body).toMatchObject({ flags: expect.arrayContaining([expect.objectContaining({ value: "#00f" })]) });
+    expect((await waiting).body).toMatchObject({
+      flags: expect.arrayContaining([expect.objectContaining({ value: "#00f" })]),
+    });
     await save(api.deps, { banner: set.banner });
 
     const never = await api.post(`${bulk}?flagConfigEtag=${version + 100}.0123456789abcdef`, ann);
@@ -265,7 +266,11 @@ describe("OpenFeature's own server client", () => {
 
 async function created({ url, as }: Api, asked: object): Promise<{ key: string; id: string }> {
   const headers = { "content-type": "application/json", ...(await as("admin")) };
-  const response = await fetch(`${url}/trpc/access.createKey`, { method: "POST", headers, body: JSON.stringify(asked) });
+  const response = await fetch(`${url}/trpc/access.createKey`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(asked),
+  });
   return ((await response.json()) as { result: { data: { key: string; id: string } } }).result.data;
 }
 

@@ -5,7 +5,8 @@ import { createCorrelation } from "@beq/telemetry";
 import { type Counter, Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
 import { createPlain } from "../src/transport/plain.ts";
-import { createStreams, type Room } from "../src/transport/streams.ts";
+import type { Room } from "../src/transport/room.ts";
+import { createStreams } from "../src/transport/streams.ts";
 import { flag, save } from "./saving.ts";
 import { serve } from "./serve.ts";
 
@@ -48,7 +49,6 @@ describe("a reader that does not read", () => {
     const large = "x".repeat(500_000);
     let version = 0;
     const room: Room = {
-      name: "large",
       ping: ": ping\n\n",
       acknowledges: false,
       news: () => `data: ${large} ${version}.\n\n`,

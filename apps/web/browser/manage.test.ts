@@ -253,7 +253,7 @@ describe.runIf(hasChromium())("managing flags in Chromium", () => {
     const { page } = await member("/flags/guarded");
     await page.getByText("country is “DE”").click();
     await page.getByLabel("Operator").selectOption("semver_at_least");
-    await page.getByText("expected a version such as 1.2.3").waitFor();
+    await page.getByRole("button", { name: "Rule 1: expected a version such as 1.2.3" }).waitFor();
     expect(await page.getByRole("button", { name: "Review and save" }).isDisabled()).toBe(true);
     await page.reload();
     await page.getByText("1 change is not saved").waitFor();

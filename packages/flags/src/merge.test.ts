@@ -82,6 +82,12 @@ describe("a merge of two edits", () => {
   });
 });
 
+it("lets a part go that the other side only counted on", () => {
+  const base = flag({ owner: "ann", version: 3 });
+  expect(merge<Flag>(base, undefined, { ...base, version: 9 })).toEqual({ merged: undefined, conflicts: [] });
+  expect(merge<Flag>(base, { ...base, version: 9 }, undefined)).toEqual({ merged: undefined, conflicts: [] });
+});
+
 describe("a merge", () => {
   it("is the one change where there is only one, or both are the same (seed 83)", () => {
     fc.assert(

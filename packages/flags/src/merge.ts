@@ -1,4 +1,5 @@
 import { anatomyOf, entriesBy, isMembers, member, type Anatomy, type Members, type Part } from "./anatomy.ts";
+import { differences } from "./differences.ts";
 import type { Path } from "./problem.ts";
 import { isSame } from "./reads.ts";
 
@@ -29,10 +30,18 @@ interface Versions<T = unknown> {
  * halves of two meanings make a third. The result has yet to be parsed: two changes that fit `base` may not fit together.
  */
 export function merge<P extends Part>(base: P | undefined, mine: P | undefined, theirs: P | undefined): Merged<P> {
+  if (isGoneAlone(base, mine, theirs)) return { merged: undefined, conflicts: [] };
   const conflicts: Conflict[] = [];
   const merged = meld(anatomyOf(base ?? mine ?? theirs), { base, mine, theirs }, [], conflicts);
   // Made of members of parts of this kind, at the places that they had there.
   return { merged: merged as P | undefined, conflicts };
+}
+
+/** Whether one side removed what the other left as it was, but for its version: to count is no change. */
+function isGoneAlone<P extends Part>(base: P | undefined, mine: P | undefined, theirs: P | undefined): boolean {
+  const left = mine ?? theirs;
+  if (base === undefined || left === undefined || (mine && theirs)) return false;
+  return differences(base, left).length === 0;
 }
 
 function meld(anatomy: Anatomy, versions: Versions, path: Path, conflicts: Conflict[]): unknown {

@@ -27,7 +27,8 @@ function presentedKey(headers: IncomingHttpHeaders): string | undefined {
   return bearer ?? (Array.isArray(apiKey) ? apiKey[0] : apiKey) ?? headers.authorization;
 }
 
-function cookieIn({ cookie = "" }: IncomingHttpHeaders, name: string): string | undefined {
+/** The value of a cookie, as it was sent. */
+export function cookieIn({ cookie = "" }: Pick<IncomingHttpHeaders, "cookie">, name: string): string | undefined {
   if (!cookie.includes(name)) return undefined;
   const start = `${name}=`;
   return cookie

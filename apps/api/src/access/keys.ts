@@ -15,7 +15,7 @@ export type KeysDeps = {
   logger: Pick<Logger, "info">;
 };
 
-type By = { id: string; name: string };
+type By = { kind: "member" | "key"; id: string; name: string };
 
 export type Keys = {
   /** Newest first, without the keys themselves. */
@@ -49,16 +49,24 @@ export function createKeys({ store, auth, forget, logger }: KeysDeps): Keys {
     return row && wire(row);
   };
 
+  // A key that was made with a key is its maker's, too: where two have to agree, one person must not be both.
+  const personOf = async ({ kind, id }: By) => {
+    if (kind === "member") return id;
+    const [row] = await query(() => db.select({ maker: apikey.referenceId }).from(apikey).where(eq(apikey.id, id)));
+    return row?.maker ?? id;
+  };
+
   return {
     list: async () => (await query(() => db.select(columns).from(apikey).orderBy(desc(apikey.createdAt)))).map(wire),
 
     async create({ kind, name, expires_in_days: days, requests_per_second: perSecond }, by) {
+      const person = await personOf(by);
       const { id, key } = await query(() =>
         auth.api.createApiKey({
           body: {
             configId: kind,
             name,
-            userId: by.id,
+            userId: person,
             metadata: { created_by: by.name },
             expiresIn: days === null ? null : days * 24 * 60 * 60,
             rateLimitEnabled: perSecond !== null,

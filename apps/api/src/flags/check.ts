@@ -89,9 +89,20 @@ function misfits(edits: readonly Edit[], state: State): Problem[] {
     if (value === null)
       return base === 0 && !state[kind].has(key) ? problem("key", `there is no saved ${kind} '${key}' to remove`) : [];
 
+    const odd = unfitName(kind, key);
+    if (odd !== undefined) return problem("key", odd);
+
     const fault = unstorable(value);
     return fault === undefined ? [] : problem("value", fault);
   });
+}
+
+function unfitName(kind: Kind, key: string): string | undefined {
+  if (key === "__proto__" || /\p{Cc}/u.test(key)) return "expected a printable name other than __proto__";
+  // Every client takes them out of an address, and asks for something else.
+  return kind === "flag" && /^\.{1,2}$/.test(key)
+    ? `'${key}' cannot be a flag's key: no address leads to it`
+    : undefined;
 }
 
 function unstorable(value: object): string | undefined {

@@ -12,7 +12,7 @@ export function isStorable(text: string): boolean {
   return !text.includes("\0") && !/\p{Cs}/u.test(text);
 }
 
-const Text = z.string().refine(isStorable, "Input should be well-formed text");
+export const Text = z.string().refine(isStorable, "Input should be well-formed text");
 
 /** A flag's key or a segment's name. */
 export const Key = Text.min(1).max(200);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { authorOf } from "../access/actor.ts";
+import { Text } from "../flags/wire.ts";
 import { administrator, editor, viewer } from "../procedure.ts";
 import { router } from "../trpc.ts";
 import { Approved, FourEyes, Plan, PlanFilter, Schedule, Scheduled } from "./schema.ts";
@@ -8,8 +9,8 @@ const tag = "Flags";
 const post = "post" as const;
 const get = "get" as const;
 
-const Id = z.object({ id: z.string().max(100) });
-const Decision = Id.extend({ comment: z.string().max(500).default("") });
+const Id = z.object({ id: Text.max(100) });
+const Decision = Id.extend({ comment: Text.max(500).default("") });
 
 /** Part of `flags`: changes that wait for a second person or for their hour. */
 export const plansRouter = router({

@@ -1,6 +1,6 @@
 import type { Difference } from "@beq/flags";
 import { z } from "zod";
-import { Author, Change, type Conflict, Edit, Kind, Origin } from "../flags/wire.ts";
+import { Author, Change, type Conflict, Edit, Key, Kind, Origin } from "../flags/wire.ts";
 
 /** What a plan keeps of its change: also what each item was when it was planned, and what it would undo. */
 export const Planned = z.object({
@@ -72,7 +72,7 @@ export type Plan = z.infer<typeof Plan>;
 export const PlanFilter = z.object({
   state: z.enum(["open", "decided", "all"]).default("all"),
   /** A flag's key, for the plans that would change it. */
-  key: z.string().max(200).optional(),
+  key: Key.optional(),
   limit: z.number().int().min(1).max(200).default(100),
 });
 export type PlanFilter = z.infer<typeof PlanFilter>;

@@ -27,7 +27,9 @@ export function createSpread(): Spread {
 
   return {
     add(milliseconds) {
-      const index = Math.ceil(Math.log(Math.max(milliseconds, leastMilliseconds) / leastMilliseconds) / Math.log(growth));
+      const index = Math.ceil(
+        Math.log(Math.max(milliseconds, leastMilliseconds) / leastMilliseconds) / Math.log(growth),
+      );
       const place = Math.min(index, buckets - 1);
       counts[place] = (counts[place] ?? 0) + 1;
       n += 1;

@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from "express";
 import type { Access } from "../access/access.ts";
 import { createThrottle, type Throttle } from "../access/bucket.ts";
+import { createDevices, type Devices } from "../access/device.ts";
 import { Failure } from "../failure.ts";
 import { query } from "../store/open.ts";
 import { readBody } from "./body.ts";
@@ -28,6 +29,8 @@ const guesses = { address: { perSecond: 1 / 3, burst: 30 }, account: { perSecond
 export function createAuthDoor({ auth, ping, elapsed }: AuthDoorDeps): Router {
   const addresses = createThrottle(guesses.address, elapsed);
   const accounts = createThrottle(guesses.account, elapsed);
+  const { secret = "", baseURL = "" } = auth.options;
+  const devices = createDevices({ secret, overTls: baseURL.startsWith("https:") });
   const door = express.Router();
 
   door.all(`${prefix}/{*any}`, async (request, response) => {
@@ -36,12 +39,12 @@ export function createAuthDoor({ auth, ping, elapsed }: AuthDoorDeps): Router {
     response.locals["endpoint"] = `${prefix}${path}`;
 
     const body = request.method === "POST" ? await fieldsOf(request, response) : undefined;
-    const giveBack = path === "/sign-in/email" ? guess(request, body, { addresses, accounts }) : () => {};
+    const attempt = path === "/sign-in/email" ? guess(request, body, { addresses, accounts, devices }) : undefined;
     const sent = new globalThis.Request(addressOf(auth, path), asked(request, body));
     const answer = await query(() => auth.handler(sent));
-    if (answer.ok) giveBack();
+    if (answer.ok) attempt?.giveBack();
     if (answer.status >= 500) return failed(ping);
-    await send(response, answer);
+    await send(response, answer, answer.ok ? attempt?.marks() : []);
   });
   return door;
 }
@@ -56,21 +59,36 @@ async function fieldsOf(request: Request, response: Response): Promise<Record<st
   return body;
 }
 
-type Throttles = { addresses: Throttle; accounts: Throttle };
+type Throttles = { addresses: Throttle; accounts: Throttle; devices: Devices };
 
-/** Takes an attempt of the address and of the account; the answer gives both back. */
+/** `giveBack`: it was no guess; `marks`: the cookie by which this browser is known from now on. */
+type Attempt = { giveBack: () => void; marks: () => string[] };
+
+/**
+ * Takes an attempt of the address and of the account. A browser from which the account was signed in to before has
+ * attempts of its own: neither strangers nor who shares its address, or its proxy, can use them up.
+ */
 function guess(
-  { socket }: Request,
+  { socket, headers }: Request,
   body: Record<string, unknown> | undefined,
-  { addresses, accounts }: Throttles,
-): () => void {
-  const address = socket.remoteAddress ?? "";
+  { addresses, accounts, devices }: Throttles,
+): Attempt {
   const email = String(body?.["email"]).toLowerCase();
-  const seconds = Math.max(addresses.take(address), accounts.take(email));
-  if (seconds > 0) throw new Failure("limited", "Too many attempts to sign in", { retryAfterSeconds: seconds });
-  return () => {
-    addresses.giveBack(address);
-    accounts.giveBack(email);
+  const device = devices.known(headers.cookie, email);
+  const taken: [Throttle, string][] =
+    device === undefined
+      ? [
+          [addresses, socket.remoteAddress ?? ""],
+          [accounts, email],
+        ]
+      : [[accounts, `${email} ${device}`]];
+  for (const [throttle, name] of taken) {
+    const seconds = throttle.take(name);
+    if (seconds > 0) throw new Failure("limited", "Too many attempts to sign in", { retryAfterSeconds: seconds });
+  }
+  return {
+    giveBack: () => taken.forEach(([throttle, name]) => throttle.giveBack(name)),
+    marks: () => (device === undefined ? [devices.marked(email)] : []),
   };
 }
 
@@ -100,8 +118,8 @@ async function failed(ping: () => Promise<void>): Promise<never> {
   throw new Failure("internal", "Internal server error", { cause: new Error("The sessions' library failed") });
 }
 
-async function send(response: Response, answer: globalThis.Response): Promise<void> {
-  const cookies = answer.headers.getSetCookie();
+async function send(response: Response, answer: globalThis.Response, marks: readonly string[] = []): Promise<void> {
+  const cookies = [...answer.headers.getSetCookie(), ...marks];
   if (cookies.length > 0) response.setHeader("Set-Cookie", cookies);
   response.setHeader("Cache-Control", "no-store");
   response

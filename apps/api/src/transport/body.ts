@@ -53,7 +53,8 @@ function bodyFailure(error: unknown): Failure {
   }
 }
 
-function isEmpty({ headers }: Request): boolean {
+/** Whether a request came without a body. */
+export function isEmpty({ headers }: Request): boolean {
   return headers["transfer-encoding"] === undefined && (headers["content-length"] ?? "0") === "0";
 }
 

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
 import type { Store } from "../store/open.ts";
 import type { Peek } from "./doors.ts";
-import type { Credential, Streams } from "./streams.ts";
+import type { Credential } from "./room.ts";
+import type { Streams } from "./streams.ts";
 
 const Ids = z.array(z.string()).default([]);
 const Revoked = z.object({ keys: Ids, members: Ids, sessions: Ids });

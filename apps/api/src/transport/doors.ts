@@ -5,12 +5,7 @@ import type { Actor } from "../access/actor.ts";
  * A door that stands before Express. It answers what it knows how to, and leaves the rest to those behind it by
  * returning false, or by calling `leave` later, before it has touched the answer.
  */
-export type Door = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  address: Address,
-  leave: () => void,
-) => boolean;
+export type Door = (request: IncomingMessage, response: ServerResponse, address: Address, leave: () => void) => boolean;
 
 export type Address = {
   /** As sent: still encoded, without the query. */

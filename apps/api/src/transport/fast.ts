@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Telemetry } from "@beq/telemetry";
-import { z } from "zod";
 import { type Actor, mayActFor, mayAskFor } from "../access/actor.ts";
 import { Failure } from "../failure.ts";
-import { AboutUser } from "../procedure.ts";
+import { type Ask, forms, fromInput, fromQuery } from "./ask.ts";
 import type { Door, Peek } from "./doors.ts";
 import { connected, type FeatureTexts } from "./features.ts";
 import { jsonType, type Plain, type Visit } from "./plain.ts";
-import { credentialOf, type Room, type Streams } from "./streams.ts";
+import { credentialOf, type Room } from "./room.ts";
+import type { Streams } from "./streams.ts";
 
 export type FastDeps = {
   plain: Plain;
@@ -21,8 +21,6 @@ export type FastDeps = {
   streams: Streams;
   room: Room;
 };
-
-type Ask = { userId: string | null; isBatch: boolean };
 
 const rest = "/api/v1/features/status";
 const rpc = "/trpc/features.status";
@@ -58,7 +56,8 @@ export function createFast(deps: FastDeps): Door {
     const actor = peeked(deps.peek, headers);
     if (path === live && !actor) {
       // A stream is worth waiting for: it is held for hours, and there is no better place for it.
-      const found = (who: Actor) => (mayAsk(who, ask) ? follow(plain.visit(request, response, path), who, ask) : leave());
+      const found = (who: Actor) =>
+        mayAsk(who, ask) ? follow(plain.visit(request, response, path), who, ask) : leave();
       deps.resolve(headers).then(found, leave);
       return true;
     }
@@ -71,7 +70,7 @@ export function createFast(deps: FastDeps): Door {
     }
     const text = texts.status(ask.userId);
     if (path === rest) plain.answer(visit, 200, jsonType, text);
-    else plain.answer(visit, 200, rpcType, ask.isBatch ? `[${enveloped(text)}]` : enveloped(text));
+    else plain.answer(visit, 200, rpcType, forms[ask.form](text));
     answered(visit, actor, ask);
     return true;
   };
@@ -87,52 +86,6 @@ function peeked(peek: Peek, headers: IncomingHttpHeaders): Actor | undefined {
   }
 }
 
-function enveloped(text: string): string {
-  return `{"result":{"data":${text}}}`;
-}
-
 function mayAsk(actor: Actor, { userId }: Ask): boolean {
   return actor.kind !== "anonymous" && (userId === null || mayAskFor(actor, userId));
-}
-
-/** The user in the query of the REST route; undefined for anything but that one parameter. */
-function fromQuery(query: string): Ask | undefined {
-  if (query === "") return { userId: null, isBatch: false };
-  const parameters = new URLSearchParams(query);
-  const userId = parameters.get("user_id");
-  if (userId === null || parameters.size !== 1) return undefined;
-  return asked({ user_id: userId }, false);
-}
-
-/** The user in a call by tRPC's client: alone, or as a batch of one. */
-function fromInput(query: string, mayBatch: boolean, headers: IncomingHttpHeaders): Ask | undefined {
-  if (headers["trpc-accept"] !== undefined) return undefined;
-  const parameters = new URLSearchParams(query);
-  const isBatch = parameters.get("batch") === "1";
-  if (isBatch && !mayBatch) return undefined;
-  if ([...parameters.keys()].some((name) => name !== "input" && name !== "batch" && name !== "lastEventId"))
-    return undefined;
-  const text = parameters.get("input");
-  // Only the question may come without a user; the stream's input has no default.
-  const input = text === null ? (mayBatch ? {} : undefined) : parsed(text);
-  if (!isBatch) return asked(input, false);
-
-  const batch = z.record(z.string(), z.unknown()).safeParse(input);
-  return batch.success ? asked(batch.data["0"] ?? {}, true) : undefined;
-}
-
-const Input = AboutUser.extend({ lastEventId: z.string().max(100).nullish() });
-
-function asked(input: unknown, isBatch: boolean): Ask | undefined {
-  const { success, data } = Input.safeParse(input);
-  return success ? { userId: data.user_id ?? null, isBatch } : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // No input of this procedure is a text, so that this is refused by the one that answers for it.
-    return "";
-  }
 }

@@ -1,6 +1,6 @@
 import type { EvaluationContext, FeatureKey, features, Flags, Resolution, Status } from "@beq/flags";
 import { silence } from "../trpc.ts";
-import type { Room } from "./streams.ts";
+import type { Room } from "./room.ts";
 
 type Asked = Pick<Flags<typeof features>, "peek" | "status" | "version">;
 
@@ -58,7 +58,6 @@ function shown(status: Status | undefined) {
 /** The readers of `features.onChange`, in the format of tRPC's subscriptions. */
 export function createFeatureRoom(flags: Pick<Asked, "version">, texts: FeatureTexts): Room {
   return {
-    name: "features",
     ping: "event: ping\ndata: \n\n",
     acknowledges: true,
     news: texts.features,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Correlation } from "@beq/telemetry";
 import type { Access } from "../access/access.ts";
-import { isKeyAlive } from "../access/alive.ts";
+import { aliveAmong } from "../access/alive.ts";
 import { keptSecret } from "../access/secret.ts";
 import type { Services } from "../context.ts";
 import { featureKeys, isFeature } from "../features/schema.ts";
@@ -21,6 +21,7 @@ import { createRevisions } from "./ofrep/revision.ts";
 import { createTokens } from "./ofrep/token.ts";
 import { createPlain, type Visit } from "./plain.ts";
 import { createStreams } from "./streams.ts";
+import { dismissUnheard } from "./unheard.ts";
 
 export type FrontOptions = {
   services: Services;
@@ -45,6 +46,8 @@ export async function createFront(options: FrontOptions): Promise<Front> {
   const streams = createStreams({ plain, telemetry, most: options.mostStreams, watch: propagation.watch, random });
   const held = createHeld();
   const stopDismissing = dismissRevoked({ store, streams: [streams, held], peek });
+  const alive = async (ids: readonly string[]) => (await aliveAmong(store.db, ids)).add("env");
+  const stopLooking = dismissUnheard({ store, streams: [streams, held], alive, resolve, timer });
   const stop = () => {
     streams.close();
     held.dismiss(() => true);
@@ -74,7 +77,7 @@ export async function createFront(options: FrontOptions): Promise<Front> {
     eventStreams,
     isFeature,
   });
-  const isAlive = async (id: string) => id === "env" || (await isKeyAlive(store.db, id));
+  const isAlive = async (id: string) => (await alive([id])).has(id);
   const listen = createListening({ streams, room: createEventRoom(revisions), tokens, isAlive });
   const onFault = (visit: Visit, cause: unknown) =>
     plain.correlated(visit, () =>
@@ -91,12 +94,13 @@ export async function createFront(options: FrontOptions): Promise<Front> {
     hold: held.hold,
     close() {
       stopDismissing();
+      stopLooking();
       stop();
     },
   };
 }
 
 function timer(milliseconds: number, fn: () => void): () => void {
-  const timeout = setTimeout(fn, milliseconds);
+  const timeout = setTimeout(fn, milliseconds).unref();
   return () => clearTimeout(timeout);
 }

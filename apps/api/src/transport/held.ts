@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { Actor } from "../access/actor.ts";
-import { type Credential, credentialOf } from "./streams.ts";
+import { type Credential, credentialOf } from "./room.ts";
 
 /** Answers that go on, of procedures that stream: kept so that they end with the credential they were opened with. */
 export type Held = {

@@ -5,7 +5,7 @@ import { type Actor, anonymous, hasRole } from "../access/actor.ts";
 import type { Context } from "../context.ts";
 import { Failure, failureOf } from "../failure.ts";
 import { answerFailure } from "./answer.ts";
-import { readBody } from "./body.ts";
+import { isEmpty, readBody } from "./body.ts";
 import { fromQuery, type Operation, operationsOf } from "./operations.ts";
 
 export type RestOptions = {
@@ -45,7 +45,7 @@ async function call(
     throw new Failure("unauthenticated", "Credentials are missing or wrong");
 
   const isRoomy = operation.http.roomy === true && hasRole(ctx.actor, "viewer");
-  const body = operation.http.method === "get" ? {} : await readBody(request, response, isRoomy);
+  const body = mayComeEmpty(operation, request) ? {} : await readBody(request, response, isRoomy);
   const input = { ...body, ...queryOf(request, operation), ...paramsOf(request, operation) };
   return callTRPCProcedure({
     router,
@@ -56,6 +56,12 @@ async function call(
     signal: departure(response),
     batchIndex: 0,
   });
+}
+
+/** Nothing is read of a question; a request that may leave every field out may leave the body out. */
+function mayComeEmpty({ http, input, pathParameters }: Operation, request: Request): boolean {
+  const mustSay = input.required?.some((name) => !pathParameters.includes(name)) ?? false;
+  return http.method === "get" || (isEmpty(request) && !mustSay);
 }
 
 function queryOf({ query }: Request, { input, http }: Operation): Record<string, unknown> {

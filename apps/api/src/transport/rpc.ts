@@ -4,12 +4,14 @@ import { limits } from "@beq/scheduler/contract";
 import type { Handler, Request } from "express";
 import { hasRole } from "../access/actor.ts";
 import type { Context } from "../context.ts";
-import { failureOf, trpcError } from "../failure.ts";
+import { Failure, failureOf, trpcError } from "../failure.ts";
 import { documentBytes } from "./body.ts";
 import type { Held } from "./held.ts";
 import { operationsOf } from "./operations.ts";
 
 const mostInOneBatch = 20;
+// Others are no procedure's, and of some the library could not even make a request.
+const methods = new Set(["GET", "HEAD", "POST"]);
 
 export type RpcOptions = {
   router: AnyTRPCRouter;
@@ -41,6 +43,7 @@ export function createRpc({ router, contextOf, hold }: RpcOptions): Handler {
   const handleDocument = createExpressMiddleware({ ...options, maxBodySize: documentBytes });
 
   return async (request, response, next) => {
+    if (!methods.has(request.method)) throw new Failure("missing", "Not found");
     const name = request.path.slice(1);
     response.locals["endpoint"] = known.has(name) ? `/trpc/${name}` : "/trpc/{procedures}";
     const isLarge = Number(request.headers["content-length"]) > limits.bodyBytes;

@@ -1,45 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Telemetry } from "@beq/telemetry";
 import { Counter } from "prom-client";
-import type { Actor } from "../access/actor.ts";
 import type { HeaderList, Plain, Visit } from "./plain.ts";
-
-/** What the readers of one kind of stream are told. */
-export type Room = {
-  /** For the metrics. */
-  readonly name: string;
-  /** Keeps a silent connection alive. */
-  readonly ping: string;
-  /** Whether a reader can tell when it had the news. */
-  readonly acknowledges: boolean;
-  /** The news for whoever asks about this user; a reader is not told the same text twice. */
-  news(about: string | null): string;
-  /** The news as the events that a reader is sent; `ack` names them for the reader to acknowledge. */
-  frame(news: string, about: string | null, ack?: string): string;
-};
-
-/** One round of news, watched. */
-export type Round = {
-  /** Called when a reader's news have been handed to its socket, or could not be. */
-  wrote: (error?: Error | null) => void;
-  /** The name under which one reader, of about `readers`, is to acknowledge; undefined for the others. */
-  ack: (readers: number) => string | undefined;
-};
-
-/** What a stream was opened with. */
-export type Credential = {
-  kind: Actor["kind"];
-  /** The id of the key or the person. */
-  id: string | undefined;
-};
-
-export type Reader = {
-  room: Room;
-  about: string | null;
-  credential: Credential;
-  /** The last news that it was told. */
-  told: string;
-};
+import type { Credential, Reader, Round } from "./room.ts";
+import { createTelling } from "./telling.ts";
 
 export type StreamsDeps = {
   plain: Plain;
@@ -52,7 +16,7 @@ export type StreamsDeps = {
 };
 
 export type Streams = {
-  /** Opens a stream with `greeting`; refuses with 503 when there are too many. */
+  /** Opens a stream with `greeting`; refuses with 503 when there are too many, or it is time to go. */
   open(visit: Visit, reader: Reader, greeting: string, headers?: HeaderList): void;
   /** Tells everybody for whom something changed. Calls while a round runs lead to one more. */
   tell(): void;
@@ -65,8 +29,6 @@ export type Streams = {
 const pingSeconds = 15;
 // What a reader has not taken when this much waits for it, it will not take soon.
 const mostWaitingBytes = 64 * 1024;
-// Between two slices of a round other requests are served.
-const slice = 500;
 // Clients of a server that is gone come back within these seconds, each at its own moment.
 const returnSeconds = { least: 1, most: 6 };
 
@@ -96,8 +58,7 @@ export function createStreams({ plain, telemetry, most, watch, random }: Streams
   for (const reason of ["left", "slow", "refused", "dismissed", "renewed", "stopped"]) ended.inc({ reason }, 0);
   telemetry.gauge("beq_stream_clients", "Clients that read a stream of events.", () => seats.size);
   let arrivals = 0;
-  let isRunning = false;
-  let isNeeded = false;
+  let isClosed = false;
 
   const leave = (seat: Seat, reason: string) => {
     if (seats.delete(seat)) ended.inc({ reason });
@@ -116,28 +77,7 @@ export function createStreams({ plain, telemetry, most, watch, random }: Streams
     seat.visit.response.end(retry(random));
   };
 
-  const round = () => {
-    const queue = [...seats];
-    const { wrote, ack } = watch();
-    const next = (from: number) => {
-      for (const seat of queue.slice(from, from + slice)) {
-        const news = seats.has(seat) ? seat.room.news(seat.about) : seat.told;
-        if (news === seat.told) continue;
-        seat.told = news;
-        const named = seat.room.acknowledges ? ack(queue.length) : undefined;
-        send(seat, seat.room.frame(news, seat.about, named), wrote);
-      }
-      if (from + slice < queue.length) return void setImmediate(next, from + slice);
-      isRunning = false;
-      if (isNeeded) start();
-    };
-    next(0);
-  };
-  const start = () => {
-    isRunning = true;
-    isNeeded = false;
-    round();
-  };
+  const tell = createTelling({ seats, send, watch });
 
   let second = 0;
   const pulse = setInterval(() => {
@@ -151,7 +91,7 @@ export function createStreams({ plain, telemetry, most, watch, random }: Streams
 
   return {
     open(visit, reader, greeting, headers = []) {
-      if (seats.size >= most) {
+      if (isClosed || seats.size >= most) {
         ended.inc({ reason: "refused" });
         plain.answer(visit, 503, ["Retry-After", String(Math.ceil(between(returnSeconds, random))), ...headers]);
         return;
@@ -163,22 +103,16 @@ export function createStreams({ plain, telemetry, most, watch, random }: Streams
       plain.begin(visit, [...streamHeaders, ...headers]);
       visit.response.write(retry(random) + greeting);
     },
-    tell() {
-      isNeeded = true;
-      if (!isRunning) start();
-    },
+    tell,
     dismiss(isGone) {
       for (const seat of seats) if (isGone(seat.credential, seat.visit.request.headers)) bye(seat, "dismissed");
     },
     close() {
+      isClosed = true;
       clearInterval(pulse);
       for (const seat of seats) bye(seat, "stopped");
     },
   };
-}
-
-export function credentialOf(actor: Actor): Credential {
-  return { kind: actor.kind, id: "id" in actor ? actor.id : undefined };
 }
 
 /** Tells a client when to come back, should the stream end. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { authorOf } from "../access/actor.ts";
+import { Text } from "../flags/wire.ts";
 import { administrator } from "../procedure.ts";
 import { router } from "../trpc.ts";
 import { Delivery, NewWebhook, Webhook } from "./schema.ts";
@@ -9,7 +10,7 @@ const path = "/api/v1/webhooks" as const;
 const post = "post" as const;
 const get = "get" as const;
 
-const Id = z.object({ id: z.string().max(100) });
+const Id = z.object({ id: Text.max(100) });
 
 export const webhooksRouter = router({
   list: administrator

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Author } from "../flags/wire.ts";
+import { Author, Text } from "../flags/wire.ts";
 
 /** One message to one webhook, and what came of it. `version` is the flags' version that it tells of; null: a test. */
 export const Delivery = z.object({
@@ -29,5 +29,5 @@ export const Webhook = z.object({
 });
 export type Webhook = z.infer<typeof Webhook>;
 
-export const NewWebhook = z.object({ name: z.string().trim().min(1).max(100), url: z.string().min(1).max(2_000) });
+export const NewWebhook = z.object({ name: Text.trim().min(1).max(100), url: Text.min(1).max(2_000) });
 export type NewWebhook = z.infer<typeof NewWebhook>;

@@ -7,7 +7,7 @@ import { Keys } from "../ui/kbd.tsx";
 import type { PlannerView } from "./planner.ts";
 import { whole } from "./preferences.tsx";
 import { problemAt } from "./problems.ts";
-import { Typed } from "./typed.tsx";
+import { Typed } from "../ui/typed.tsx";
 import { plainDate } from "./words.ts";
 
 /** Which days are planned, and the button that does it; while it runs, how far it is. */

@@ -8,7 +8,7 @@ import type { PlannerView } from "./planner.ts";
 import { problemAt } from "./problems.ts";
 import { readMinutes } from "./quick.ts";
 import { removeTask } from "./remove.ts";
-import { Typed } from "./typed.tsx";
+import { Typed } from "../ui/typed.tsx";
 import { duration } from "./words.ts";
 
 type Props = { task: Task; planner: PlannerView; close: () => void };

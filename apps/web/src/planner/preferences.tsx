@@ -2,7 +2,7 @@ import { clockRange, isZone, type Preferences as Values } from "@beq/scheduler/c
 import { useMemo } from "react";
 import type { PlannerView } from "./planner.ts";
 import { problemAt } from "./problems.ts";
-import { Typed } from "./typed.tsx";
+import { Typed } from "../ui/typed.tsx";
 
 const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 

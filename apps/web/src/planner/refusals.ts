@@ -1,4 +1,4 @@
-import "./strict.ts";
+import "../lib/strict.ts";
 import { GenerateRequest, type Invalid, invalidList } from "@beq/scheduler/contract";
 import type { Asked } from "./run.ts";
 

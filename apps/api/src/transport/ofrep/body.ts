@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { OfrepFailure } from "./failure.ts";
 
 /** The largest body of a question. */
-export const mostBytes = 64 * 1024;
+const mostBytes = 64 * 1024;
 
 /** Thrown where the client went away: there is nobody to answer. */
 export class Gone extends Error {}

@@ -39,7 +39,8 @@ export function createOfrep(deps: OfrepDeps): Door {
     try {
       if (endpoint === events) return listen({ visit, actor, query, refused });
       if (actor.kind === "anonymous") throw unauthenticated();
-      if (actor.kind === "admin_key") throw new OfrepFailure(403, "GENERAL", "An admin key manages flags; it does not ask");
+      if (actor.kind === "admin_key")
+        throw new OfrepFailure(403, "GENERAL", "An admin key manages flags; it does not ask");
       checkHead(visit.request);
     } catch (error) {
       return refused(error);

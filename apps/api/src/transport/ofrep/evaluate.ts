@@ -98,7 +98,8 @@ export function createEvaluate(deps: EvaluateDeps): Evaluate {
 
 function replyOf(key: string, resolution: Resolution): { status: number; body: string } {
   if (resolution.reason !== "ERROR") return { status: 200, body: JSON.stringify(answerOf(key, resolution)) };
-  if (resolution.errorCode !== "FLAG_NOT_FOUND") return { status: 400, body: JSON.stringify(answerOf(key, resolution)) };
+  if (resolution.errorCode !== "FLAG_NOT_FOUND")
+    return { status: 400, body: JSON.stringify(answerOf(key, resolution)) };
   const errorDetails = `Flag '${key}' was not found`;
   return { status: 404, body: JSON.stringify({ key, errorCode: resolution.errorCode, errorDetails }) };
 }

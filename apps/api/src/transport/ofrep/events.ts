@@ -1,10 +1,9 @@
-import type { Room } from "../streams.ts";
+import type { Room } from "../room.ts";
 import type { Revisions } from "./revision.ts";
 
 /** The readers of OFREP's event stream: they are told that something changed, and ask again. */
 export function createEventRoom(revisions: Pick<Revisions, "current">): Room {
   return {
-    name: "ofrep",
     ping: ": ping\n\n",
     acknowledges: false,
     news: () => {

@@ -1,4 +1,4 @@
-import { Failure, failureOf, status } from "../../failure.ts";
+import { type Failure, failureOf, status } from "../../failure.ts";
 
 export type OfrepCode = "PARSE_ERROR" | "INVALID_CONTEXT" | "FLAG_NOT_FOUND" | "GENERAL";
 

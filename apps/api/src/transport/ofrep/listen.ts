@@ -1,6 +1,7 @@
 import type { Actor } from "../../access/actor.ts";
 import type { Visit } from "../plain.ts";
-import { type Credential, credentialOf, type Room, type Streams } from "../streams.ts";
+import { type Credential, credentialOf, type Room } from "../room.ts";
+import type { Streams } from "../streams.ts";
 import { shared } from "./cors.ts";
 import { greeting } from "./events.ts";
 import { unauthenticated } from "./failure.ts";
@@ -34,7 +35,8 @@ export function createListening({ streams, room, tokens, isAlive }: ListeningDep
 
     const keyId = token === null ? undefined : tokens.keyIn(token);
     if (keyId === undefined) return refused(unauthenticated());
-    const arrived = (isGood: boolean) => (isGood ? seat(visit, { kind: "client_key", id: keyId }) : refused(unauthenticated()));
+    const arrived = (isGood: boolean) =>
+      isGood ? seat(visit, { kind: "client_key", id: keyId }) : refused(unauthenticated());
     isAlive(keyId).then(arrived).catch(refused);
   };
 }

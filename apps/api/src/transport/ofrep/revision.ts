@@ -84,5 +84,8 @@ function secondsOf(at: string | undefined): number {
 }
 
 function hashOf({ flags, segments }: FlagSet): string {
-  return createHash("sha256").update(JSON.stringify([flags, segments])).digest("hex").slice(0, 16);
+  return createHash("sha256")
+    .update(JSON.stringify([flags, segments]))
+    .digest("hex")
+    .slice(0, 16);
 }

@@ -3,7 +3,8 @@ import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { Select } from "../../ui/compact.tsx";
 import { problemAt, useAround } from "./around.ts";
-import { Leaf, RemoveButton } from "./leaf.tsx";
+import { Leaf } from "./leaf.tsx";
+import { RemoveButton } from "./remove.tsx";
 import { beside, blank, group, type Group, groupOf, peel, replaced, tidy, wrap } from "./tree.ts";
 
 export type Path = readonly (string | number)[];

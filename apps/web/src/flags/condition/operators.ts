@@ -127,7 +127,7 @@ function operandOf(op: Op, values: readonly (string | number | boolean)[]): obje
 }
 
 /** The number that a text says; a text that says none stays as it is, and is refused where the flag is checked. */
-export function numberIn(text: string): number | string {
+function numberIn(text: string): number | string {
   const trimmed = text.trim();
   const number = Number(trimmed);
   return trimmed === "" || !Number.isFinite(number) ? text : number;

@@ -1,4 +1,4 @@
-import type { Condition, Flag, FlagType, FlagValue, Rule, Serve } from "@beq/flags";
+import type { Flag, FlagType, FlagValue, Rule, Serve } from "@beq/flags";
 
 /** A rule that holds for everybody and serves what the flag serves anyway: nothing changes until it is edited. */
 export function addRule(flag: Flag, id: string): Flag {
@@ -102,7 +102,7 @@ export function newFlag(type: FlagType, description: string): Flag {
 }
 
 /** The variant that people mean by “on”: not the one served when off, where there is another. */
-export function startingServe(flag: Flag): Serve {
+function startingServe(flag: Flag): Serve {
   const names = Object.keys(flag.variants);
   return { variant: names.find((name) => name !== flag.off) ?? names[0] ?? "" };
 }
@@ -114,8 +114,4 @@ export function splitOf(flag: Flag, before: Serve): Serve {
   // What is rolled out stands first: growing it then takes nobody out.
   const order = names.toSorted((a, b) => Number(a === flag.off) - Number(b === flag.off));
   return { split: { weights: order.map((variant) => ({ variant, weight: variant === first ? 100 : 0 })) } };
-}
-
-export function isEverybody(condition: Condition): boolean {
-  return "all" in condition && condition.all.length === 0;
 }

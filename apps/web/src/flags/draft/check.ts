@@ -1,4 +1,4 @@
-import "../../planner/strict.ts";
+import "../../lib/strict.ts";
 import { type Flag, type Json, type Parsed, parseFlagSet, type Problem, problemLine, type Segment } from "@beq/flags";
 
 /**
@@ -19,13 +19,6 @@ export function readFlag(key: string, json: Json): { value: Flag } | { fault: st
 /** What is wrong with a segment by itself. */
 export function segmentProblems(name: string, segment: Segment): Problem[] {
   return problemsOf(name, parsedSegment(name, segment));
-}
-
-/** A value of any shape as a segment, or the first thing that is wrong with it. */
-export function readSegment(name: string, json: Json): { value: Segment } | { fault: string } {
-  const parsed = parsedSegment(name, json);
-  const value = parsed.ok ? parsed.flagSet.segments[name] : undefined;
-  return value ? { value } : { fault: faultOf(problemsOf(name, parsed)) };
 }
 
 function parsedFlag(key: string, flag: unknown): Parsed {
@@ -62,9 +55,25 @@ export function together(own: readonly Problem[], server: readonly Problem[]): P
   return [...own, ...server.filter(({ path }) => !known.has(JSON.stringify(path)))];
 }
 
-/** From the set's root to the flag's own. */
+/** From the set's root to the flag's own, in words that need no knowledge of documents. */
 function within({ path, message }: Problem): Problem {
-  return { path: path.slice(2), message };
+  return { path: path.slice(2), message: inPlainWords(message) };
+}
+
+const plainly: readonly (readonly [RegExp, string])[] = [
+  [/^Too small: expected string to have >=1 characters$/, "Fill this in"],
+  [/^Too small: expected array to have >=1 items$/, "Add at least one"],
+  [/^Invalid input: expected \w+, received undefined$/, "This is missing"],
+  [/^Invalid input: expected number, received .*$/, "This has to be a number"],
+  [/^Invalid input: expected (\w+), received .*$/, "This has to be of type $1"],
+  [/^Too small: expected \w+ to be >=(.+)$/, "At least $1"],
+  [/^Too big: expected \w+ to be <=(.+)$/, "At most $1"],
+  [/^Too big: expected \w+ to have <=(\d+) (characters|items)$/, "At most $1 $2"],
+];
+
+function inPlainWords(message: string): string {
+  const known = plainly.find(([pattern]) => pattern.test(message));
+  return known ? message.replace(...known) : message;
 }
 
 /** The flags and segments that are named in rules and requirements, or in a segment's condition. */

@@ -9,6 +9,7 @@ import { readFlag } from "../draft/check.ts";
 import { HistoryList } from "../history/list.tsx";
 import { KillSwitch } from "../kill.tsx";
 import { useMayEdit } from "../may.ts";
+import { whenThere } from "../there.ts";
 import { Playground } from "../play/playground.tsx";
 import type { FlagView } from "../wire.ts";
 import { SaveBar } from "./bar.tsx";
@@ -60,8 +61,9 @@ export function FlagEditor({ flagKey, view, tab, pick }: Props) {
       {draft.isDirty && may && (
         <SaveBar
           changes={draft.differences.length}
-          problems={problems.length}
+          problems={problems}
           isNew={view === undefined}
+          show={({ path: [part] }) => pick(part === "rules" || part === "otherwise" ? "rules" : "settings")}
           save={edit.review}
           discard={edit.discard}
         />
@@ -129,7 +131,7 @@ function useFlagCommands(edit: FlagEdit, may: boolean, isSaved: boolean, ask: ()
   };
   const add = () => {
     pick("rules");
-    requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-add-rule]")?.click());
+    whenThere("[data-add-rule]", (button) => button.click());
   };
   useCommands([
     ...(may

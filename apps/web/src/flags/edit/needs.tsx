@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "../../ui/button.tsx";
 import { Input } from "../../ui/compact.tsx";
 import { problemAt, useAround } from "../condition/around.ts";
-import { RemoveButton } from "../condition/leaf.tsx";
+import { RemoveButton } from "../condition/remove.tsx";
 import { Values } from "../condition/values.tsx";
 
 type Props = { flag: Flag; requiredBy: readonly string[]; change: (next: Flag) => void };

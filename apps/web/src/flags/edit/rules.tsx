@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { addRule, changeRule, dropRule, freeRuleId, moveRule } from "../draft/change.ts";
+import { whenThere } from "../there.ts";
 import { RuleCard } from "./rule.tsx";
 import { ServeEditor } from "./serve.tsx";
 
@@ -22,10 +23,7 @@ export function Rules({ flag, change, disabled }: Props) {
     const id = freeRuleId(flag);
     change(addRule(flag, id));
     setOpen(id);
-    // Once the new rule is on the page.
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(`[data-rule="${CSS.escape(id)}"] input[aria-label=Attribute]`)?.focus(),
-    );
+    whenThere(`[data-rule="${CSS.escape(id)}"] input[aria-label=Attribute]`, (field) => field.focus());
   };
   return (
     <div className="flex flex-col gap-2">

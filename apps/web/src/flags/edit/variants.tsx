@@ -1,6 +1,6 @@
 import type { Flag, FlagValue, Json } from "@beq/flags";
 import { Plus, Trash2 } from "lucide-react";
-import { Typed } from "../../planner/typed.tsx";
+import { Typed } from "../../ui/typed.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Input, Numeric, Select } from "../../ui/compact.tsx";
 import { SelectField } from "../../ui/field.tsx";
@@ -52,7 +52,8 @@ const fresh: Record<Flag["type"], FlagValue> = { boolean: false, string: "", num
 
 function Variant({ name, flag, change }: Props & { name: string }) {
   const { problems } = useAround();
-  const problem = problemAt(problems, ["variants", name], "below");
+  const found = problems.find(({ path }) => path[0] === "variants" && path[1] === name);
+  const problem = found && [...found.path.slice(2), found.message].join(": ");
   const value = flag.variants[name] ?? null;
   const isServed = serves(flag, name);
   return (

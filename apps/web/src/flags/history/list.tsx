@@ -15,6 +15,8 @@ import { differencesOf, type HistoryItem, type Kind } from "../wire.ts";
 import { spreadInWords } from "./spread.ts";
 
 const page = 20;
+// An import may be of thousands.
+const mostShown = 10;
 
 type Props = { kind?: Kind; itemKey?: string; mayUndo: boolean };
 
@@ -64,7 +66,8 @@ function Change({ item, itemKey, mayUndo }: ChangeProps) {
   const now = useNow();
   const { undo } = useActs();
   const own = item.edits.filter(({ key }) => itemKey === undefined || key === itemKey);
-  const others = item.edits.length - own.length;
+  const shown = own.slice(0, mostShown);
+  const others = item.edits.length - shown.length;
   return (
     <li data-version={item.version} className="rounded-lg border border-line bg-surface p-3">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
@@ -85,11 +88,13 @@ function Change({ item, itemKey, mayUndo }: ChangeProps) {
       </div>
       {item.comment && <p className="mt-1 text-sm break-words">“{item.comment}”</p>}
       <div className="mt-2 flex flex-col gap-2">
-        {own.map((edit) => (
+        {shown.map((edit) => (
           <Edited key={`${edit.kind} ${edit.key}`} edit={edit} isNamed={itemKey === undefined} />
         ))}
         {others > 0 && (
-          <p className="text-xs text-muted">and {others === 1 ? "one more item" : `${others} more items`}</p>
+          <p className="text-xs text-muted">
+            and {others === 1 ? "one more item" : `${others.toLocaleString("en")} more items`}
+          </p>
         )}
       </div>
       <Speed version={item.version} isFresh={now - Date.parse(item.at) < freshMilliseconds} />

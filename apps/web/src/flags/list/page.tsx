@@ -1,13 +1,11 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Flag as FlagIcon, SearchX } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { refusalOf, wordsOf } from "../../shell/refusal.ts";
 import { useCommands } from "../../shell/services.ts";
 import { trpc } from "../../trpc.ts";
 import { Button } from "../../ui/button.tsx";
 import { Keys } from "../../ui/kbd.tsx";
-import { Blank, Notice } from "../../ui/notice.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { KillSwitch } from "../kill.tsx";
 import { useLiveFlags } from "../live.ts";
 import { useMayEdit } from "../may.ts";
@@ -15,6 +13,7 @@ import type { FlagRow } from "../wire.ts";
 import { Bar } from "./bar.tsx";
 import { Create } from "./create.tsx";
 import { choicesIn, type Filter, shownRows } from "./filter.ts";
+import { Nothing, Unanswered, Waiting } from "./nothing.tsx";
 import { Table, type TableHandle } from "./table.tsx";
 import { Unsaved } from "./unsaved.tsx";
 
@@ -120,54 +119,5 @@ export function FlagsPage() {
       {isCreating && <Create taken={all?.map(({ key }) => key) ?? []} close={() => setCreating(false)} />}
       {switching && <KillSwitch flagKey={switching.key} isOn={switching.enabled} close={() => setSwitching(null)} />}
     </div>
-  );
-}
-
-function Unanswered({ words, retry }: { words: string; retry: () => void }) {
-  return (
-    <div className="p-4">
-      <Notice tone="error" title={words} action={<Button onClick={retry}>Try again</Button>} />
-    </div>
-  );
-}
-
-function Nothing({
-  isFiltered,
-  clear,
-  create,
-}: {
-  isFiltered: boolean;
-  clear: () => void;
-  create: (() => void) | null;
-}) {
-  if (isFiltered)
-    return (
-      <Blank
-        icon={<SearchX aria-hidden />}
-        title="No flag is like that"
-        action={<Button onClick={clear}>Show all of them</Button>}
-      >
-        Search looks at keys, descriptions, tags and owners.
-      </Blank>
-    );
-  const action = create && (
-    <Button kind="primary" onClick={create}>
-      New flag
-    </Button>
-  );
-  return (
-    <Blank icon={<FlagIcon aria-hidden />} title="No flags yet" action={action}>
-      A flag lets you turn something on for a person, a segment or half a percent, and off again at once.
-    </Blank>
-  );
-}
-
-function Waiting() {
-  return (
-    <output aria-label="Loading the flags" className="flex flex-col gap-2 p-4">
-      {["a", "b", "c", "d", "e", "f", "g", "h"].map((key) => (
-        <Skeleton key={key} className="h-11" />
-      ))}
-    </output>
   );
 }

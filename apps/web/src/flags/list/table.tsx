@@ -3,6 +3,7 @@ import { type Ref, useEffect, useImperativeHandle, useState } from "react";
 import { useKeys } from "../../shell/keys.ts";
 import { useNow } from "../../shell/now.ts";
 import { useWide } from "../../shell/width.ts";
+import { whenThere } from "../there.ts";
 import type { FlagRow } from "../wire.ts";
 import { columns, Row } from "./row.tsx";
 
@@ -54,8 +55,7 @@ export function Table({ ref, rows, askSwitch }: Props) {
     if (!row) return;
     setAt(row.key);
     virtual.scrollToIndex(to);
-    // Once the row is on the page.
-    requestAnimationFrame(() => focusRow(scroller.current, row.key));
+    whenThere(`[data-flag="${CSS.escape(row.key)}"] a`, (link) => link.focus({ preventScroll: true }));
   };
   const step = (by: 1 | -1) => go(index < 0 ? 0 : index + by);
   useImperativeHandle(ref, () => ({ step, active: () => rows[index] ?? rows[0] }));
@@ -94,8 +94,4 @@ export function Table({ ref, rows, askSwitch }: Props) {
       </table>
     </div>
   );
-}
-
-function focusRow(scroller: HTMLElement | null, key: string): void {
-  scroller?.querySelector<HTMLElement>(`[data-flag="${CSS.escape(key)}"] a`)?.focus({ preventScroll: true });
 }

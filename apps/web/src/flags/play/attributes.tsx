@@ -1,11 +1,11 @@
 import type { EvaluationContext } from "@beq/flags";
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { Typed } from "../../planner/typed.tsx";
+import { Typed } from "../../ui/typed.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Input } from "../../ui/compact.tsx";
 import { useAround } from "../condition/around.ts";
-import { RemoveButton } from "../condition/leaf.tsx";
+import { RemoveButton } from "../condition/remove.tsx";
 import { scalarIn } from "../condition/scalar.ts";
 import { attributeName, attributeNamed } from "../condition/tree.ts";
 

@@ -64,7 +64,7 @@ export function ConflictDialog<T extends Document>({ from, mine, theirs, author,
         )}
         <div className="flex flex-wrap gap-2">
           <Button type="submit" kind="primary" disabled={open > 0}>
-            {open > 0 ? `Choose ${open === 1 ? "one more" : `${open} more`}` : "Go on with both"}
+            {open > 0 ? (open === 1 ? "One choice is left" : `${open} choices are left`) : "Go on with both"}
           </Button>
           <Button kind="quiet" onClick={close}>
             Not now

@@ -1,7 +1,7 @@
 import { differences } from "@beq/flags";
 import { expect, it } from "vitest";
 import { addRule, changeRule, moveRule, newFlag } from "../draft/change.ts";
-import { lineOf } from "./wording.ts";
+import { lineOf, partInWords } from "./wording.ts";
 
 const base = addRule(addRule(newFlag("boolean", "Old words"), "beta"), "staff");
 
@@ -39,3 +39,11 @@ it("says what a new rule does", () => {
     { place: "Rule “late”", before: null, after: "is in segment “night” → serve “on”" },
   ]);
 });
+
+it.each([
+  [["rules", 1, "when", "all", 0, "value"], "Rule 2"],
+  [["variants", "half", "limit"], "Variant “half”"],
+  [["requires", 0, "flag"], "Requires 1"],
+  [["otherwise", "split"], "Everybody else"],
+  [[], null],
+])("says of a problem at %j that it is in %s", (path, words) => expect(partInWords(path)).toBe(words));

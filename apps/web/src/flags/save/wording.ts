@@ -21,6 +21,7 @@ const fields: Readonly<Record<string, string>> = {
   bucketing: "Bucketing",
   when: "condition",
   serve: "serves",
+  segment: "Segment",
   description: "Description",
   owner: "Owner",
   tags: "Tags",
@@ -47,6 +48,13 @@ function stepsInWords(steps: Path): string[] {
     if (steps[index - 1] === "weights") return [`“${step}”`];
     return structural.includes(String(step)) ? [] : [fields[String(step)] ?? `${step}`];
   });
+}
+
+/** Where a problem is. Problems count rules and conditions by their places. */
+export function partInWords([first, second]: Path): string | null {
+  if (first === undefined) return null;
+  if (typeof second === "number") return `${fields[String(first)] ?? String(first)} ${second + 1}`;
+  return placeInWords(first === "variants" && second !== undefined ? [first, second] : [first]);
 }
 
 // They say how a document is built, not what it means.

@@ -76,7 +76,7 @@ export function SegmentEditor({ name, view }: Props) {
       {draft.isDirty && may && (
         <SaveBar
           changes={draft.differences.length}
-          problems={edit.problems.length}
+          problems={edit.problems}
           isNew={view === undefined}
           save={edit.review}
           discard={edit.discard}

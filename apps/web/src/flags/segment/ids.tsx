@@ -1,10 +1,9 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { X } from "lucide-react";
 import { type ClipboardEvent, useMemo, useRef, useState } from "react";
 import { useServices } from "../../shell/services.ts";
 import { Button } from "../../ui/button.tsx";
 import { Input } from "../../ui/compact.tsx";
 import { mostIds, readIds, report, withIds, withoutIds } from "./ids.ts";
+import { Members } from "./members.tsx";
 
 type Props = { ids: readonly string[]; onChange: (ids: readonly string[]) => void; disabled: boolean };
 
@@ -76,7 +75,7 @@ export function Ids({ ids, onChange, disabled }: Props) {
           </Button>
         )}
       </div>
-      <List ids={shown} remove={disabled ? null : (id) => onChange(withoutIds(ids, [id]))} />
+      <Members ids={shown} remove={disabled ? null : (id) => onChange(withoutIds(ids, [id]))} />
     </div>
   );
 }
@@ -99,57 +98,5 @@ function FilePick({ take }: { take: (text: string) => void }) {
       />
       <Button onClick={() => input.current?.click()}>From a file</Button>
     </>
-  );
-}
-
-const height = 28;
-
-function List({ ids, remove }: { ids: readonly string[]; remove: ((id: string) => void) | null }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  // Nothing of it is handed to a memoized component.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({
-    count: ids.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 10,
-  });
-  if (ids.length === 0) return null;
-  return (
-    // What scrolls must be reachable by keyboard.
-    <section
-      ref={scroller}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      aria-label="The ids"
-      className="max-h-96 overflow-y-auto rounded-md border border-line bg-surface"
-    >
-      <ul className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const id = ids[index];
-          return (
-            id !== undefined && (
-              <li
-                key={id}
-                style={{ transform: `translateY(${start}px)`, height }}
-                className="absolute inset-x-0 top-0 flex items-center px-2 font-mono text-xs"
-              >
-                <span className="min-w-0 flex-1 truncate">{id}</span>
-                {remove && (
-                  <button
-                    type="button"
-                    aria-label={`Remove ${id}`}
-                    onClick={() => remove(id)}
-                    className="grid size-6 place-items-center rounded-md text-faint hover:bg-hover hover:text-danger"
-                  >
-                    <X aria-hidden className="size-3.5" />
-                  </button>
-                )}
-              </li>
-            )
-          );
-        })}
-      </ul>
-    </section>
   );
 }

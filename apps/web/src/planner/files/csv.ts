@@ -1,4 +1,4 @@
-import "../strict.ts";
+import "../../lib/strict.ts";
 import Papa from "papaparse";
 import { type Context, readRows, type Refused } from "./rows.ts";
 import type { Task } from "@beq/scheduler/contract";

@@ -1,4 +1,4 @@
-import "../strict.ts";
+import "../../lib/strict.ts";
 import {
   Constraint,
   DateTime,

@@ -1,4 +1,4 @@
-import "../strict.ts";
+import "../../lib/strict.ts";
 import { invalidList, Task } from "@beq/scheduler/contract";
 import { readWhen } from "../when.ts";
 import { idGenerator } from "./ids.ts";

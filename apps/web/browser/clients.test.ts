@@ -17,18 +17,19 @@ type World = { OpenFeature: typeof OpenFeature; OFREPWebProvider: typeof OFREPWe
 // Two cores may have other work.
 const slowly = { timeout: 20_000 };
 
-describe.runIf(hasChromium())("OpenFeature's own web client in Chromium, on another site's page", () => {
+describe.runIf(hasChromium())("clients in Chromium", () => {
   let stack: Stack;
   let browser: Browser;
   let shop: Awaited<ReturnType<typeof serveShop>>;
   let clientKey: string;
-  let change: (over: object) => Promise<void>;
+  let adminKey: string;
+  let change: (over: object) => Promise<number>;
 
   beforeAll(async () => {
     [stack, browser, shop] = await Promise.all([startStack(), launch(), serveShop()]);
     const keys = await makeKeys(stack.url);
-    clientKey = keys.client;
-    change = changer(stack.url, keys.admin);
+    [clientKey, adminKey] = [keys.client, keys.admin];
+    change = changer(stack.url, adminKey);
     await change({});
   });
   afterAll(async () => {
@@ -37,7 +38,7 @@ describe.runIf(hasChromium())("OpenFeature's own web client in Chromium, on anot
     await stack?.[Symbol.asyncDispose]();
   });
 
-  it("reads flags with a client key, revalidates them by their tag, and hears of a change as it happens", async () => {
+  it("OpenFeature's own reads flags on another site's page with a client key, revalidates them by their tag, and hears of a change as it happens", async () => {
     const { page, complaints } = await visit(browser, shop.url, { width: 1280, scheme: "light" });
     const answers: { status: number; tag: string | undefined }[] = [];
     page.on("response", (response) => {
@@ -63,7 +64,7 @@ describe.runIf(hasChromium())("OpenFeature's own web client in Chromium, on anot
     await page.context().close();
   });
 
-  it("serves the kill switch's value, not the page's own default", async () => {
+  it("OpenFeature's own serves the kill switch's value, not the page's own default", async () => {
     await change({ enabled: false });
     const { page } = await visit(browser, shop.url, { width: 1280, scheme: "light" });
     await start(page, stack.url, clientKey);
@@ -74,7 +75,7 @@ describe.runIf(hasChromium())("OpenFeature's own web client in Chromium, on anot
     await page.context().close();
   });
 
-  it("does what the guide says", async () => {
+  it("do what the guide says", async () => {
     const guide = readFileSync(new URL("../../../docs/guides/clients.md", import.meta.url), "utf8");
     const example = [...guide.matchAll(/^```ts\n([^]*?)^```$/gm)].at(-1)?.[1] ?? "";
     const code = example.replace("http://127.0.0.1:8000", stack.url).replace("beq_client_…", clientKey);
@@ -87,9 +88,24 @@ describe.runIf(hasChromium())("OpenFeature's own web client in Chromium, on anot
     await page.context().close();
   });
 
-  it("is refused for good with a wrong key", async () => {
+  it("OpenFeature's own is refused for good with a wrong key", async () => {
     const { page } = await visit(browser, shop.url, { width: 1280, scheme: "light" });
     await expect(start(page, stack.url, "beq_client_wrong")).rejects.toThrow(/unauthorized|Initialization failed/i);
+    await page.context().close();
+  });
+
+  it("BeQ's own page shows a change as it happens, and tells some seconds later when it came", async () => {
+    const { page, complaints } = await visit(browser, `${stack.url}/features`, { width: 1280, scheme: "light" });
+    await page.getByText("AI chat").first().waitFor();
+    const told = page.waitForRequest(/flags\.acknowledge/);
+    const chat = changer(stack.url, adminKey, "ai_chat", onOff);
+    const version = await chat({ enabled: false });
+    await told;
+    const headers = { "x-api-key": adminKey };
+    const measured = async () =>
+      (await fetch(`${stack.url}/api/v1/flags/propagation/${version}`, { headers })).json() as Promise<object>;
+    await expect.poll(measured, slowly).toMatchObject({ version, written: { n: 1 }, acknowledged: { n: 1 } });
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 });
@@ -173,14 +189,24 @@ const banner = {
   version: 0,
 };
 
-/** Saves the banner as it is at first, but for what is given. */
-function changer(url: string, key: string): (over: object) => Promise<void> {
+const onOff = {
+  ...banner,
+  type: "boolean",
+  variants: { on: true, off: false },
+  off: "off",
+  rules: [],
+  otherwise: { variant: "on" },
+};
+
+/** Saves a flag as it is at first, but for what is given; answers with the version. */
+function changer(url: string, key: string, name = "banner", first: object = banner): (over: object) => Promise<number> {
   let base = 0;
   return async (over) => {
-    const edits = [{ kind: "flag", key: "banner", base, value: { ...banner, ...over } }];
+    const edits = [{ kind: "flag", key: name, base, value: { ...first, ...over } }];
     const response = await fetch(`${url}/api/v1/flags/changes`, posted({ edits, comment: "" }, { "x-api-key": key }));
     expect(response.status).toBe(200);
     base = ((await response.json()) as { version: number }).version;
+    return base;
   };
 }
 

@@ -1,6 +1,6 @@
 import { type ComponentProps, useState } from "react";
 import { useKeys } from "../shell/keys.ts";
-import { TextField } from "../ui/field.tsx";
+import { TextField } from "./field.tsx";
 
 type Props = Omit<ComponentProps<typeof TextField>, "value" | "onChange"> & {
   value: string;
