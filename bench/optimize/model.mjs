@@ -39,7 +39,17 @@ const minuteMs = 60_000;
 
 /** A slot is a minute here: only ratios matter. */
 function piece(slots, weight, due) {
-  return { kind: "task", minutes: slots, slots, work: 0, was: null, home: null, locked: false, weight, due: due * minuteMs };
+  return {
+    kind: "task",
+    minutes: slots,
+    slots,
+    work: 0,
+    was: null,
+    home: null,
+    locked: false,
+    weight,
+    due: due * minuteMs,
+  };
 }
 
 function model(size, items) {

@@ -40,7 +40,13 @@ function readLines(content, file) {
     const part = (which) => all.slice((3 * index + which) * size, (3 * index + which + 1) * size);
     const [durations, weights, dues] = [part(0), part(1), part(2)];
     const id = `${basename(file).replace(/\.[^.]*$/, "")}_${String(index + 1).padStart(3, "0")}`;
-    return { id, jobs: jobs(durations.map((duration, job) => ({ duration, release: 0, due: dues[job], weight: weights[job] })), id) };
+    return {
+      id,
+      jobs: jobs(
+        durations.map((duration, job) => ({ duration, release: 0, due: dues[job], weight: weights[job] })),
+        id,
+      ),
+    };
   });
 }
 
@@ -50,21 +56,32 @@ function sizeOf(content, count, file) {
   const widths = new Set(rows.map((row) => row.trim().split(/\s+/).length));
   const byRow = widths.size === 1 && rows.length % 3 === 0 ? [...widths][0] : 0;
   const size = [named, byRow, count / 375].find((each) => each > 0 && Number.isInteger(count / (3 * each)));
-  if (!size || !Number.isInteger(size)) throw new Refusal(`${file}: ${count} numbers are not 3 lists for each instance`);
+  if (!size || !Number.isInteger(size))
+    throw new Refusal(`${file}: ${count} numbers are not 3 lists for each instance`);
   return size;
 }
 
 /** `#` comments, n, then n rows `p r d 0 w`; more instances may follow in the same way. */
 function readReleases(content, file) {
-  const rows = content.split("\n").map((row) => row.replace(/#.*/, "").trim()).filter(Boolean);
+  const rows = content
+    .split("\n")
+    .map((row) => row.replace(/#.*/, "").trim())
+    .filter(Boolean);
   const stem = basename(file).replace(/\.[^.]*$/, "");
   const found = [];
-  for (let next = 0; next < rows.length; ) {
+  for (let next = 0; next < rows.length;) {
     const [size] = numbers([rows[next]], file);
     const body = rows.slice(next + 1, next + 1 + size);
-    if (size < 1 || body.length < size) throw new Refusal(`${file}: ${rows[next]} jobs are announced, ${body.length} follow`);
+    if (size < 1 || body.length < size)
+      throw new Refusal(`${file}: ${rows[next]} jobs are announced, ${body.length} follow`);
     const id = next === 0 ? stem : `${stem}#${found.length + 1}`;
-    found.push({ id, jobs: jobs(body.map((row) => release(row, file)), id) });
+    found.push({
+      id,
+      jobs: jobs(
+        body.map((row) => release(row, file)),
+        id,
+      ),
+    });
     next += 1 + size;
   }
   return found;
@@ -97,11 +114,13 @@ function readWeeks(content, file) {
 
 function checkedWeek(week, where) {
   const size = week?.days * week?.slots_per_day;
-  if (!Number.isInteger(size) || size < 1 || !Array.isArray(week.tasks)) throw new Refusal(`${where}: has no days, slots_per_day or tasks`);
+  if (!Number.isInteger(size) || size < 1 || !Array.isArray(week.tasks))
+    throw new Refusal(`${where}: has no days, slots_per_day or tasks`);
   const ids = new Map(week.tasks.map(({ id }, index) => [id, index]));
   for (const task of week.tasks) {
     const known = Array.isArray(task.start_cost) && task.start_cost.length === size && task.duration_slots > 0;
-    if (!known || !(task.unscheduled_penalty >= 0)) throw new Refusal(`${where}: task ${task.id} has no duration, penalty or ${size} start costs`);
+    if (!known || !(task.unscheduled_penalty >= 0))
+      throw new Refusal(`${where}: task ${task.id} has no duration, penalty or ${size} start costs`);
     for (const other of task.dependencies ?? [])
       if (!ids.has(other)) throw new Refusal(`${where}: task ${task.id} waits for ${other}, which is not there`);
   }
@@ -113,8 +132,16 @@ function readOptima(set, file, instances) {
   const content = text(file);
   if (set === "weeks") return new Map(readWeeks(content, file).map(({ id, optimum }) => [id, optimum]));
   if (set === "rjwt" || content.includes(","))
-    return new Map(content.trim().split("\n").slice(1).map((row) => row.split(",")).map(([id, optimum]) => [id, ...numbers([optimum], file)]));
+    return new Map(
+      content
+        .trim()
+        .split("\n")
+        .slice(1)
+        .map((row) => row.split(","))
+        .map(([id, optimum]) => [id, ...numbers([optimum], file)]),
+    );
   const all = numbers(content.split(/\s+/).filter(Boolean), file);
-  if (all.length < instances.length) throw new Refusal(`${file}: ${all.length} optima for ${instances.length} instances`);
+  if (all.length < instances.length)
+    throw new Refusal(`${file}: ${all.length} optima for ${instances.length} instances`);
   return new Map(instances.map(({ id }, index) => [id, all[index]]));
 }

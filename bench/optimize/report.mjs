@@ -30,8 +30,14 @@ export function report({ instances, summary }) {
     [id, cost, optimum ?? "-", percent(gap), bound ?? "-", proof, ms.toFixed(1)].map(String),
   );
   const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column].length)));
-  const line = (row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join("  ");
-  return [line(head), ...rows.map(line), "", ...Object.entries(summary).map(([name, value]) => `${name}: ${said(name, value)}`)].join("\n");
+  const line = (row) =>
+    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join("  ");
+  return [
+    line(head),
+    ...rows.map(line),
+    "",
+    ...Object.entries(summary).map(([name, value]) => `${name}: ${said(name, value)}`),
+  ].join("\n");
 }
 
 function said(name, value) {

@@ -27,13 +27,27 @@ function options(args) {
   const budget = values["budget-ms"] ?? (prove ? "10000" : "200");
   if (!["wt", "rjwt", "weeks"].includes(set)) throw new Refusal(`--set must be wt, rjwt or weeks\n${usage}`);
   if (files.length === 0) throw new Refusal(`--file is missing\n${usage}`);
-  return { set, files, optima, json, effort: { budget_ms: whole("--budget-ms", budget, 1), seed: whole("--seed", seed, 0), prove } };
+  return {
+    set,
+    files,
+    optima,
+    json,
+    effort: { budget_ms: whole("--budget-ms", budget, 1), seed: whole("--seed", seed, 0), prove },
+  };
 }
 
 function parsed(args) {
   const text = { type: "string" };
   const yes = { type: "boolean" };
-  const known = { set: text, file: { type: "string", multiple: true }, optima: text, "budget-ms": text, seed: text, prove: yes, json: yes };
+  const known = {
+    set: text,
+    file: { type: "string", multiple: true },
+    optima: text,
+    "budget-ms": text,
+    seed: text,
+    prove: yes,
+    json: yes,
+  };
   try {
     return parseArgs({ args, options: known }).values;
   } catch (error) {
@@ -43,7 +57,8 @@ function parsed(args) {
 
 function whole(name, text, least) {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < least) throw new Refusal(`${name} must be a whole number of at least ${least}, not '${text}'`);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new Refusal(`${name} must be a whole number of at least ${least}, not '${text}'`);
   return number;
 }
 

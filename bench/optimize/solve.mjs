@@ -19,7 +19,15 @@ export function solve(instance, { budget_ms: budget, seed, prove }) {
   });
   const cost = state.cost();
   const { id, optimum } = instance;
-  return { id, cost, optimum, gap: gapOf(cost, optimum), bound: lowerBound, proof, cpu_ms: Math.round(spent() * 10) / 10 };
+  return {
+    id,
+    cost,
+    optimum,
+    gap: gapOf(cost, optimum),
+    bound: lowerBound,
+    proof,
+    cpu_ms: Math.round(spent() * 10) / 10,
+  };
 }
 
 /** Share by which a cost is above the optimum; null where that is unknown, or is 0 and was missed. */

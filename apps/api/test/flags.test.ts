@@ -329,6 +329,26 @@ describe("the list", () => {
     });
   });
 
+  it("shows how a declared flag's first saving differs from its environment, and its removal likewise", async () => {
+    await using api = await serve();
+    const admin = await api.as("admin");
+    const { body } = await api.get("/api/v1/flags/calendar_sync", admin);
+    const { flag: declared } = body as { flag: Flag };
+    const write = (value: Flag | null, base: number) =>
+      api.post("/api/v1/flags/changes", { edits: [{ kind: "flag", key: "calendar_sync", base, value }] }, admin);
+    await write({ ...declared, enabled: true }, 0);
+    await write(null, 1);
+    const differences = async (version: number) =>
+      ((await api.get(`/api/v1/flags/changes/${version}`, admin)).body as { edits: unknown[] }).edits;
+    const path = ["enabled"];
+    expect(await differences(1)).toMatchObject([
+      { created: true, differences: [{ kind: "changed", path, before: false, after: true }] },
+    ]);
+    expect(await differences(2)).toMatchObject([
+      { removed: true, differences: [{ kind: "changed", path, before: true, after: false }] },
+    ]);
+  });
+
   it("is read page by page in the history", async () => {
     for (const owner of ["a", "b", "c"]) {
       const { versions } = api.deps.services.manager.stored();

@@ -2,6 +2,7 @@ import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { listen } from "./listening.ts";
 import { serve } from "./serve.ts";
 
 type Statuses = { features: Record<string, { enabled: boolean }>; user_id: string | null };
@@ -52,6 +53,21 @@ it("ends its streams when it stops, so that nothing keeps it from closing", asyn
   await stream.next();
   api.deps.stop();
   await expect(stream.ended).resolves.toBeUndefined();
+});
+
+it("holds no more streams than it may, by its slow door either", async () => {
+  await using api = await serve({ env: { STREAM_CLIENTS: "1" } });
+  // What the fast door does not know goes to tRPC's own, where a refusal is the one event of a stream.
+  const url = `${api.url}/trpc/features.onChange?input={}&unusual`;
+  const opened = async () => {
+    using stream = await listen(url);
+    await stream.next();
+    return (await stream.next())?.event;
+  };
+  using first = await listen(url);
+  expect(await opened()).toBe("serialized-error");
+  first[Symbol.dispose]();
+  await expect.poll(opened).toBe("message");
 });
 
 /** Streams `features.onChange` with the official client over a fetch-based EventSource. */

@@ -55,6 +55,14 @@ describe("the fast answer about features", () => {
     }
   });
 
+  it("remembers who asked, for previews, through either door", async () => {
+    const seen = () => api.deps.services.recent.all().map(({ context }) => context.targetingKey);
+    await api.get("/api/v1/features/status?user_id=fast-asker");
+    await api.get("/api/v1/features/status/?user_id=slow-asker");
+    using _stream = await listen(api.url + features("reader"));
+    expect(seen()).toEqual(expect.arrayContaining(["fast-asker", "slow-asker", "reader"]));
+  });
+
   it("asks for the same credentials as the procedure", async () => {
     const outside = { origin: "https://elsewhere.example" };
     expect(await api.get("/api/v1/features/status", outside)).toMatchObject({ status: 401 });

@@ -43,7 +43,7 @@ it("ends the streams of a key that has expired, at the next look", async () => {
   await using api = await serve();
   const { db } = api.deps.store;
   const { id } = await createKey(api, "admin");
-  const held = createHeld();
+  const held = createHeld(1);
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   held.hold(response, { kind: "admin_key", id, name: "" }, {});
   let look = () => {};

@@ -38,11 +38,16 @@ export function createForcing({ overrides, logger, now }: ForcingDeps) {
   };
 }
 
+type Asking = {
+  flags: Flags<typeof features>;
+  forced: Forced | undefined;
+  /** Remembers who asked, so that a preview can say whom a change would move. */
+  recent: { note(context: { targetingKey: string }): void };
+};
+
 /** The flags as they answer in this request about this user; what a token forces is no exposure. */
-export async function flagsFor(
-  { flags, forced }: { flags: Flags<typeof features>; forced: Forced | undefined },
-  userId: string | null | undefined,
-) {
+export async function flagsFor({ flags, forced, recent }: Asking, userId: string | null | undefined) {
+  if (userId) recent.note({ targetingKey: userId });
   const variants = await forced?.(userId ?? undefined);
   return variants ? flags.forced(variants) : flags;
 }

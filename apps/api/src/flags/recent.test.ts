@@ -19,6 +19,15 @@ it("keeps each context once, with its newest attributes, under a hash", () => {
   expect(recent.find(ann?.id ?? "")).toEqual(ann);
 });
 
+it("keeps what one door knew of somebody of whom another knows the id alone", () => {
+  const clock = { now: 0 };
+  const recent = createRecent({ now: () => clock.now, key });
+  recent.note({ targetingKey: "ann", country: "FR" });
+  clock.now = 120_000;
+  recent.note({ targetingKey: "ann" });
+  expect(recent.all()).toMatchObject([{ context: { targetingKey: "ann", country: "FR" }, seenAt: 120_000 }]);
+});
+
 it("forgets who has not asked for an hour", () => {
   const clock = { now: 0 };
   const recent = createRecent({ now: () => clock.now, key });

@@ -78,7 +78,8 @@ export function createRecent({ now, key, most = 2_000 }: RecentDeps): Recent {
       const entry = entries.get(name);
       if (!entry) return add(name, context, at);
       // Attributes change; a look a minute is enough.
-      if (at - entry.seenAt > freshMilliseconds) entry.context = copied(context) ?? entry.context;
+      if (at - entry.seenAt > freshMilliseconds && isAsFull(context, entry.context))
+        entry.context = copied(context) ?? entry.context;
       entry.seenAt = at;
     },
     all: () => alive().toSorted((a, b) => b.seenAt - a.seenAt),
@@ -91,6 +92,11 @@ function nameOf(context: EvaluationContext): string | undefined {
   if (typeof context.targetingKey === "string" && context.targetingKey !== "") return context.targetingKey;
   const text = copied(context);
   return text && Object.keys(text).length > 0 ? JSON.stringify(text) : undefined;
+}
+
+/** A door that knows the id alone does not make forgotten what another knew. */
+function isAsFull(context: EvaluationContext, known: EvaluationContext): boolean {
+  return Object.keys(context).length >= Object.keys(known).length;
 }
 
 /** A copy that nobody changes any more; undefined for what is too large, or is no JSON. */

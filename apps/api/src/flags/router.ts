@@ -48,8 +48,9 @@ export const flagsRouter = router({
     .output(History)
     .query(async ({ ctx: { manager }, input }) => {
       const changes = await manager.history(input);
+      const { environment: ground } = manager.layered();
       const undone = await manager.undoing(changes.map(({ version }) => version));
-      const items = changes.map((change) => pastOf(change, undone.get(change.version) ?? null));
+      const items = changes.map((change) => pastOf(change, { undoneBy: undone.get(change.version) ?? null, ground }));
       const before = changes.at(-1)?.version;
       const older = before === undefined ? [] : await manager.history({ ...input, before, limit: 1 });
       return { items, next: older.length > 0 ? (before ?? null) : null };
@@ -63,7 +64,7 @@ export const flagsRouter = router({
       const change = await manager.change(version);
       if (!change) throw new Failure("missing", `There is no version ${version}`);
       const undone = await manager.undoing([version]);
-      return pastOf(change, undone.get(version) ?? null);
+      return pastOf(change, { undoneBy: undone.get(version) ?? null, ground: manager.layered().environment });
     }),
 
   recent: viewer

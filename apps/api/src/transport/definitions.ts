@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { FlagSet } from "@beq/flags";
 import type { Actor } from "../access/actor.ts";
 import { detailOf, Failure, failureOf, status } from "../failure.ts";
@@ -15,8 +16,9 @@ export type DefinitionsDeps = {
 };
 
 const path = "/api/v1/flags/definitions";
+const pack = promisify<string, Buffer>(gzip);
 
-type Stored = { flagSet: FlagSet; text: string; etag: string; packed: Buffer | undefined };
+type Stored = { flagSet: FlagSet; text: string; etag: string; packed: Promise<Buffer> | undefined };
 
 /**
  * The whole set in force, for servers that evaluate for themselves: rules and ids included, so for server and admin keys
@@ -40,8 +42,11 @@ export function createDefinitions({ plain, flags, peek, resolve }: DefinitionsDe
     if (!/\bgzip\b/.test(String(headers["accept-encoding"] ?? "")))
       return plain.answer(visit, 200, [...jsonType, ...known], document.text);
 
-    document.packed ??= gzipSync(document.text);
-    plain.answer(visit, 200, [...jsonType, "Content-Encoding", "gzip", ...known], document.packed);
+    // Off the event loop: a set may be megabytes.
+    document.packed ??= pack(document.text);
+    const send = (packed: Buffer) =>
+      plain.answer(visit, 200, [...jsonType, "Content-Encoding", "gzip", ...known], packed);
+    document.packed.then(send, (error: unknown) => refuse(plain, visit, failureOf(error, undefined)));
   };
 
   return (request, response, address) => {

@@ -16,6 +16,8 @@ export type FastDeps = {
   /** Undefined where it is not known at once who asks. */
   peek: Peek;
   resolve: (headers: IncomingHttpHeaders) => Promise<Actor>;
+  /** Remembers a context for previews. */
+  note: (context: { targetingKey: string }) => void;
   /** Whether a tester's token is among the headers, for which only the procedure answers. */
   isForced: (headers: IncomingHttpHeaders) => boolean;
   streams: Streams;
@@ -35,6 +37,7 @@ export function createFast(deps: FastDeps): Door {
   const { plain, texts, telemetry, streams, room } = deps;
 
   const answered = (visit: Visit, actor: Actor, { userId }: Ask) => {
+    if (userId !== null) deps.note({ targetingKey: userId });
     const seconds = (performance.now() - visit.startedAt) / 1000;
     const who = userId === null ? {} : { user_id: userId, vouched: mayActFor(actor, userId) };
     telemetry.record({ operation: "features.status", outcome: "success", quiet: true, seconds, ...who });
@@ -42,6 +45,7 @@ export function createFast(deps: FastDeps): Door {
 
   const follow = (visit: Visit, actor: Actor, { userId }: Ask) => {
     const told = texts.features(userId);
+    if (userId !== null) deps.note({ targetingKey: userId });
     const reader = { room, about: userId, credential: credentialOf(actor), told };
     streams.open(visit, reader, connected + room.frame(told, userId));
   };

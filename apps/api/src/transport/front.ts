@@ -44,7 +44,7 @@ export async function createFront(options: FrontOptions): Promise<Front> {
   const random = Math.random;
   const plain = createPlain({ telemetry, correlation, overTls });
   const streams = createStreams({ plain, telemetry, most: options.mostStreams, watch: propagation.watch, random });
-  const held = createHeld();
+  const held = createHeld(options.mostStreams);
   const stopDismissing = dismissRevoked({ store, streams: [streams, held], peek });
   const alive = async (ids: readonly string[]) => (await aliveAmong(store.db, ids)).add("env");
   const stopLooking = dismissUnheard({ store, streams: [streams, held], alive, resolve, timer });
@@ -87,7 +87,17 @@ export async function createFront(options: FrontOptions): Promise<Front> {
 
   return {
     doors: [
-      createFast({ plain, texts, telemetry, peek, resolve, isForced, streams, room: createFeatureRoom(flags, texts) }),
+      createFast({
+        plain,
+        texts,
+        telemetry,
+        peek,
+        resolve,
+        note: recent.note,
+        isForced,
+        streams,
+        room: createFeatureRoom(flags, texts),
+      }),
       createOfrep({ plain, peek, resolve, evaluate, listen, onFault }),
       createDefinitions({ plain, flags, peek, resolve }),
     ],

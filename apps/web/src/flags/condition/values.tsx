@@ -59,7 +59,7 @@ export function Values({ label, values, kind, onChange, problem, placeholder = "
         onBlur={() => {
           if (!isWrong) take(typed);
         }}
-        className="h-6 w-16 min-w-0 flex-1 rounded-sm bg-transparent px-1 text-sm placeholder:text-faint"
+        className="h-6 w-16 min-w-16 flex-1 rounded-sm bg-transparent px-1 text-sm placeholder:text-faint"
       />
     </span>
   );
