@@ -11,10 +11,7 @@ export const AboutUser = z.object({ user_id: UserId.nullish() });
 export const anyone = procedure.use(observe).use(translate);
 
 /** For everybody with credentials: which flags are on for one user, or for nobody in particular. */
-export const known = anyone
-  .use(identify)
-  .input(AboutUser.prefault({}))
-  .use(askFor);
+export const known = anyone.use(identify).input(AboutUser.prefault({})).use(askFor);
 
 /** On behalf of one user. */
 const personal = anyone

@@ -61,7 +61,7 @@ const procedures: Record<string, Policy> = {
   "flags.recent": "viewing",
   "flags.export": "viewing",
   "flags.onChange": "viewing",
-  "flags.preview": "viewing",
+  "flags.preview": "editing",
   "flags.trace": "viewing",
   "flags.previewImport": "viewing",
   "flags.plans": "viewing",

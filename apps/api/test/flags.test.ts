@@ -302,6 +302,21 @@ it.each([
   });
 });
 
+it.each([
+  ["flags.cancelPlan", { id: "a\0" }],
+  ["flags.reject", { id: "plan", comment: "\ud800" }],
+  ["webhooks.remove", { id: "\0" }],
+  ["webhooks.create", { name: "a\0b", url: "https://receiver.example/" }],
+])("refuses text that no database could hold: %s", async (procedure, input) => {
+  expect(await api.post(`/trpc/${procedure}`, input, await api.as("admin"))).toMatchObject({ status: 422 });
+});
+
+it("is not there for a method that no procedure has", async () => {
+  const ask = (method: string) => fetch(`${api.url}/trpc/flags.save?input={}`, { method, headers: editor });
+  for (const method of ["GET", "PUT", "OPTIONS"]) expect(await ask(method)).toMatchObject({ status: 404 });
+  expect(await api.post("/trpc/flags.list", {}, viewer)).toMatchObject({ status: 404 });
+});
+
 describe("the list", () => {
   it("has every flag in a line, and every segment with who uses it", async () => {
     await save([
@@ -378,7 +393,7 @@ describe("the preview", () => {
         value: flag({ otherwise: { variant: "off" }, rules: rules as Flag["rules"] }),
       },
     ];
-    const answer = await api.post("/api/v1/flags/preview", { edits }, viewer);
+    const answer = await api.post("/api/v1/flags/preview", { edits }, editor);
     expect(answer.body).toMatchObject({
       problems: [],
       conflicts: [],
@@ -398,7 +413,9 @@ describe("the preview", () => {
     const [example] = (answer.body as Body).flags[0]?.moved[1]?.examples ?? [];
     expect(example).toMatch(/^[0-9a-f]{8}$/);
 
-    const traced = await api.post("/api/v1/flags/trace", { key: "seen", recent: example, edits }, viewer);
+    const question = { key: "seen", recent: example, edits };
+    expect(await api.post("/api/v1/flags/trace", question, viewer)).toMatchObject({ status: 403 });
+    const traced = await api.post("/api/v1/flags/trace", question, editor);
     expect(traced.body).toMatchObject({ resolution: { variant: "on", rule: "german" } });
     expect(JSON.stringify(traced.body)).not.toContain("person-");
     expect(JSON.stringify(await get("/api/v1/flags/recent"))).not.toContain("person-");
@@ -406,7 +423,7 @@ describe("the preview", () => {
 
   it("says what is wrong instead", async () => {
     const edits = [{ kind: "flag", key: "seen_not", base: 0, value: flag({ off: "nowhere" }) }];
-    const answer = await api.post("/api/v1/flags/preview", { edits }, viewer);
+    const answer = await api.post("/api/v1/flags/preview", { edits }, editor);
     expect(answer.body).toMatchObject({ problems: [{ path: ["edits", 0, "value", "off"] }], flags: [] });
   });
 });
@@ -447,6 +464,15 @@ describe("a document", () => {
       report: { flags: 1, findings: [{ level: "note", name: "theirs" }] },
       edits: [{ key: "theirs", base: 0 }],
     });
+    const odd = flagdDocument("__proto__");
+    const refused = await api.post("/api/v1/flags/import/preview", { format: "flagd", document: odd }, viewer);
+    expect(refused.body).toMatchObject({ edits: [], report: { findings: [{ level: "refused" }] } });
+    const halved = await api.post(
+      "/api/v1/flags/import/preview",
+      { format: "flagd", document: flagdDocument("\ud800") },
+      viewer,
+    );
+    expect(halved).toMatchObject({ status: 200, body: { problems: [{ path: ["edits", 0, "key"] }] } });
     const text = await api.post("/api/v1/flags/import/preview", { format: "beq", document: "{" }, viewer);
     expect(text.body).toMatchObject({ report: { findings: [{ level: "refused" }] }, edits: [] });
   });
@@ -568,4 +594,10 @@ function save(edits: { kind?: "flag" | "segment"; key: string; base: number; val
 async function temporary() {
   const path = await mkdtemp(join(tmpdir(), "beq-flags-"));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** As text: of an object, that name would not be a member. */
+function flagdDocument(name: string): string {
+  const body = { state: "ENABLED", variants: { on: true, off: false }, defaultVariant: "on" };
+  return `{"flags":{${JSON.stringify(name)}:${JSON.stringify(body)}}}`;
 }

@@ -70,6 +70,8 @@ export async function serve({
     logger: createLogger({ service: "api", version: "1.2.3", level: "debug", correlation, stream, pretty: false }),
   });
   const server = createServer(deps.listener);
+  // As in production: a client's next request must not meet a connection that is being closed.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

@@ -98,7 +98,8 @@ function misfits(edits: readonly Edit[], state: State): Problem[] {
 }
 
 function unfitName(kind: Kind, key: string): string | undefined {
-  if (key === "__proto__" || /\p{Cc}/u.test(key)) return "expected a printable name other than __proto__";
+  if (key === "__proto__" || /\p{Cc}/u.test(key) || !isStorable(key))
+    return "expected a printable name other than __proto__";
   // Every client takes them out of an address, and asks for something else.
   return kind === "flag" && /^\.{1,2}$/.test(key)
     ? `'${key}' cannot be a flag's key: no address leads to it`

@@ -3,7 +3,7 @@ import { isUnreadable } from "@beq/flags/exchange";
 import { foreign } from "@beq/flags/foreign";
 import { re2 } from "@beq/flags/pattern";
 import { z } from "zod";
-import { authorOf, type Managing } from "../access/actor.ts";
+import { authorOf, hasRole, type Managing } from "../access/actor.ts";
 import { Failure } from "../failure.ts";
 import { Proposed } from "../plans/schema.ts";
 import { editor, viewer } from "../procedure.ts";
@@ -46,7 +46,8 @@ export const editsRouter = router({
       return ctx.plans.propose({ edits, comment }, { author: authorOf(ctx.actor), origin: "undo", undoes: version });
     }),
 
-  preview: viewer
+  // Rules that ask for ids would find out who is behind a hash: only who manages flags may look through them.
+  preview: editor
     .meta(meta("/api/v1/flags/preview", "Whom a change would move, among those who asked in the last hour"))
     .input(z.object({ edits: Edits }))
     .output(Preview)
@@ -63,7 +64,9 @@ export const editsRouter = router({
       }),
     )
     .output(Tracing)
-    .mutation(({ ctx: { manager, recent }, input }) => {
+    .mutation(({ ctx: { actor, manager, recent }, input }) => {
+      if (input.edits.length > 0 && !hasRole(actor, "editor"))
+        throw new Failure("forbidden", "Looking through edits asks for an editor");
       const { problems, next } = input.edits.length > 0 ? manager.check(input.edits) : { problems: [], next: null };
       if (problems.length > 0) throw invalid(problems);
       const set = next ?? manager.layered().set;

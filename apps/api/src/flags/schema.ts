@@ -1,7 +1,7 @@
 import type { Difference, Flag, FlagSet, Problem, Segment, Trace } from "@beq/flags";
 import type { Report } from "@beq/flags/exchange";
 import { z } from "zod";
-import { Author, type Conflict, Edit, Key, Kind, Layer, Origin } from "./wire.ts";
+import { Author, type Conflict, type Edit, Key, Kind, Layer, Origin } from "./wire.ts";
 
 // Documents and what is said about them are checked where they come in; going out they are passed on as they are.
 const FlagDocument = z.custom<Flag>();
@@ -165,7 +165,7 @@ export const Exported = z.object({
 /** What an import would bring: the edits to save, how each differs from what is in force, and what is wrong with them. */
 export const Arrival = z.object({
   report: z.custom<Report>(),
-  edits: z.array(Edit),
+  edits: z.array(z.custom<Edit>()),
   items: z.array(z.object({ kind: Kind, key: z.string(), created: z.boolean(), differences: Differences })),
   problems: Problems,
 });

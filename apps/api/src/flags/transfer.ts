@@ -55,7 +55,19 @@ const importers: Record<Exclude<ImportFormat, "beq">, (document: unknown) => Imp
 export function imported(format: ImportFormat, document: unknown, patterns: PatternEngine): Imported {
   const value = typeof document === "string" ? jsonOf(document) : document;
   if (value === undefined) return refused(format, ["The document is not JSON"]);
+  if (holdsProto(value)) return refused(format, ["A member must not be called __proto__"]);
   return format === "beq" ? ownSet(value, patterns) : importers[format](value);
+}
+
+/** Schemas lose such a member without a word. */
+function holdsProto(value: unknown): boolean {
+  const waiting = [value];
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    if (typeof part !== "object" || part === null) continue;
+    if (Object.hasOwn(part, "__proto__")) return true;
+    for (const inner of Object.values(part)) if (typeof inner === "object" && inner !== null) waiting.push(inner);
+  }
+  return false;
 }
 
 function ownSet(value: unknown, patterns: PatternEngine): Imported {
