@@ -1,15 +1,14 @@
 import type { AppRouter } from "@beq/api";
 import { httpBatchStreamLink, httpLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
-import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import type { inferRouterOutputs } from "@trpc/server";
 
 /** The API's procedures as hooks. Pages use them through hooks of their own. */
 export const trpc = createTRPCReact<AppRouter>();
 
 export type Api = TRPCClient<AppRouter>;
 
-/** What the procedures take and answer, by their path. */
-export type Inputs = inferRouterInputs<AppRouter>;
+/** What the procedures answer, by their path. */
 export type Outputs = inferRouterOutputs<AppRouter>;
 
 const url = "/trpc";

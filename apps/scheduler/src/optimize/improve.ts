@@ -1,4 +1,5 @@
 import { serial } from "./construct.ts";
+import { lowest } from "./model.ts";
 import { ruin, sample, type Taken } from "./ruin.ts";
 import { at } from "./spans.ts";
 import { nowhere, restore, type State } from "./state.ts";
@@ -23,7 +24,7 @@ const coldest = 1;
 export function improve(state: State, budget: Budget): number {
   const { random, iterations } = budget;
   const moveable = state.problem.items.flatMap(({ locked }, index) => (locked ? [] : [index]));
-  const floor = lowest(state);
+  const floor = lowest(state.problem);
   if (moveable.length === 0) return iterations;
 
   let best = { cost: state.cost(), choices: state.choices() };
@@ -40,14 +41,6 @@ export function improve(state: State, budget: Budget): number {
   }
   restore(state, best.choices);
   return best.cost > floor ? done : iterations;
-}
-
-/** No plan costs less: every item at the cheapest of its places. */
-function lowest({ problem }: State): number {
-  return problem.items.reduce(
-    (sum, { costs, home, unplaced }) => sum + Math.min(costs[0] ?? unplaced, home?.cost ?? unplaced),
-    0,
-  );
 }
 
 /** What placed items cost above their cheapest places: the scale on which worse plans are still worth a look. */

@@ -56,3 +56,11 @@ export function ranked(slots: readonly number[], cost: (slot: number) => number)
   });
   return { starts, costs };
 }
+
+/** No plan costs less: every piece at the cheapest of its places, or left out. */
+export function lowest({ items }: Model): number {
+  return items.reduce(
+    (sum, { costs, home, unplaced }) => sum + Math.min(costs[0] ?? unplaced, home?.cost ?? unplaced, unplaced),
+    0,
+  );
+}

@@ -1,14 +1,13 @@
 import type { Progress, ScheduledEvent, Unscheduled } from "../contract/index.ts";
 import { openTime, simulate } from "./confidence.ts";
-import { construct } from "./construct.ts";
 import type { Demand } from "./demand.ts";
 import { breakEvent, breaks, eventOf, type Placed, placedItems, stuckEvent } from "./events.ts";
 import { lateWarnings, reasonFor } from "./explain.ts";
 import { hoursOf } from "./hours.ts";
-import { improve } from "./improve.ts";
 import { prepare } from "./prepare.ts";
 import type { Problem } from "./problem.ts";
 import { createRandom } from "./random.ts";
+import { type Proof, search as find } from "./search.ts";
 import { merge } from "./spans.ts";
 import { placedTasks, type State } from "./state.ts";
 import { explainUnplaced } from "./unplaced.ts";
@@ -23,8 +22,11 @@ export type Search = {
   readonly onProgress?: (progress: Progress) => void;
 };
 
+/** What is known of the best plan there is, on the grid of the problem. */
+type Bound = { readonly lowerBound: number | null; readonly proof: Proof };
+
 /** A finished plan and what there is to say about it. */
-export type Outcome = {
+export type Outcome = Bound & {
   readonly problem: Problem;
   readonly state: State<Problem>;
   readonly placed: readonly Placed[];
@@ -48,17 +50,21 @@ export function solve(demand: Demand, search: Search): Outcome {
     });
 
   report("constructing", 0.05);
-  const state = construct(problem, search.outOfTime);
-  report("improving", 0.1, state);
-  const done = improve(state, {
+  let first: State | undefined;
+  const found = find(problem, {
     random: createRandom(search.seed),
     iterations: search.iterations,
     outOfTime: search.outOfTime,
-    onStep: (step, cost) => report("improving", 0.1 + (0.8 * step) / search.iterations, state, cost),
+    onStart: (state) => {
+      first = state;
+      report("improving", 0.1, state);
+    },
+    onStep: (step, cost) => report("improving", 0.1 + 0.8 * Math.min(1, step / search.iterations), first, cost),
   });
+  const { state, iterations: done, lowerBound, proof } = found;
   report("simulating", 0.9, state);
   const cut = done < search.iterations ? [cutWarning(done, search.iterations)] : [];
-  const outcome = tell(problem, state, search, cut);
+  const outcome = { ...tell(problem, state, search, cut), lowerBound, proof };
   report("simulating", 1, state);
   return outcome;
 }
@@ -67,7 +73,12 @@ function cutWarning(done: number, iterations: number): string {
   return `The search was stopped by its time limit after ${done} of ${iterations} steps; planning again may find a better plan.`;
 }
 
-function tell(problem: Problem, state: State<Problem>, { now, seed }: Search, warnings: readonly string[]): Outcome {
+function tell(
+  problem: Problem,
+  state: State<Problem>,
+  { now, seed }: Search,
+  warnings: readonly string[],
+): Omit<Outcome, keyof Bound> {
   const { zone } = problem.calendar;
   const placed = placedItems(state);
   const byIndex = new Map(placed.map((each) => [each.index, each]));

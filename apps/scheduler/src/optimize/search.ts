@@ -1,35 +1,103 @@
 import { construct } from "./construct.ts";
 import { type Budget, improve } from "./improve.ts";
-import type { Model } from "./model.ts";
-import { arrange } from "./sequence/arrange.ts";
-import type { Line } from "./sequence/line.ts";
-import { recognizeLine } from "./sequence/recognize.ts";
-import { createState, type State } from "./state.ts";
+import { lowest, type Model } from "./model.ts";
+import { arrange } from "./arrange.ts";
+import type { Line } from "./line.ts";
+import { recognizeLine } from "./recognize.ts";
+import { createState, restore, type State } from "./state.ts";
+import { grow } from "./grow.ts";
+import { createOptions, type Options } from "./options.ts";
 
-/** The best plan found, and how many of the iterations were done before time ran out. */
-export type Found<M extends Model> = { readonly state: State<M>; readonly iterations: number };
+/** How much is known of the best possible plan: that this is it, a bound on what it costs, or neither. */
+export type Proof = "optimal" | "bounded" | "none";
+
+export type Found<M extends Model> = {
+  /** Holds the best plan found. */
+  readonly state: State<M>;
+  /** How many of the iterations asked for were done before time ran out; all of them where a proof ended the search. */
+  readonly iterations: number;
+  /** No plan costs less, on the grid of the model. */
+  readonly lowerBound: number | null;
+  readonly proof: Proof;
+};
+
+/** `prove` goes on to a bound where the search itself has none: for jobs in a line. */
+export type SearchBudget = Budget & { readonly prove?: boolean; readonly onStart?: (state: State) => void };
 
 /**
- * The engine: an order of jobs where the model is nothing else, otherwise priority rules and then ruin and recreate. The
- * same model, random numbers and iterations give the same plan unless `outOfTime` cuts it short.
+ * Iterations of ruin and recreate before the tree, and the part of those after them that the tree gets. Rest between
+ * work has no price, so where it counts the tree sees less of the problem than ruin and recreate does.
  */
-export function search<M extends Model>(model: M, budget: Budget): Found<M> {
+const shares = { priced: { opening: 300, tree: 0.9 }, rested: { opening: 1_500, tree: 0.25 } };
+/** Descents of the order of jobs before its proof is tried. */
+const beforeProof = 3_000;
+
+/**
+ * The engine, a portfolio: an order of jobs where the model is nothing else; otherwise priority rules, a little ruin and
+ * recreate, then branch and bound, and what is left over for ruin and recreate again. The same model, random numbers and
+ * iterations give the same plan unless `outOfTime` cuts it short.
+ */
+export function search<M extends Model>(model: M, budget: SearchBudget): Found<M> {
   const line = recognizeLine(model);
   if (line) return inLine(model, line, budget);
 
   const state = construct(model, budget.outOfTime);
-  return { state, iterations: improve(state, budget) };
+  budget.onStart?.(state);
+  const options = state.cost() > lowest(model) ? createOptions(model) : null;
+  if (!options) return told(state, improve(state, budget), lowest(model), false);
+
+  const { opening, tree } = needsRest(model) ? shares.rested : shares.priced;
+  const first = improve(state, { ...budget, iterations: Math.min(opening, budget.iterations) });
+  const { units, lowerBound } = branchAndBound(state, options, budget, first, tree);
+  if (lowerBound >= state.cost()) return told(state, budget.iterations, lowerBound, true);
+
+  const done = first + units;
+  const rest = improve(state, { ...later(budget, done), iterations: Math.max(0, budget.iterations - done) });
+  return told(state, done + rest, Math.max(lowerBound, lowest(model)), true);
 }
 
-function inLine<M extends Model>(model: M, line: Line, budget: Budget): Found<M> {
-  const { jobs, iterations } = arrange(line, budget);
+function needsRest({ rest, items }: Model): boolean {
+  return rest.limit !== Infinity && items.some(({ work }) => work > 0);
+}
+
+function branchAndBound(state: State, options: Options, budget: Budget, done: number, share: number) {
+  const grown = grow(options, state, { ...later(budget, done), units: Math.floor((budget.iterations - done) * share) });
+  restore(state, grown.choices);
+  return grown;
+}
+
+/** The same budget for a part that starts after so many iterations. */
+function later(budget: Budget, done: number): Budget {
+  return { ...budget, onStep: (step, cost) => budget.onStep?.(done + step, cost) };
+}
+
+function inLine<M extends Model>(model: M, line: Line, budget: SearchBudget): Found<M> {
+  const iterations = budget.prove ? Math.min(beforeProof, budget.iterations) : budget.iterations;
+  const arranged = arrange(line, { ...budget, iterations });
+  const state = inOrder(model, line, arranged.jobs);
+  const options = budget.prove && state.cost() > lowest(model) ? createOptions(model) : null;
+  if (!options) return told(state, arranged.iterations, lowest(model), false);
+
+  const { lowerBound, units } = branchAndBound(state, options, budget, arranged.iterations, 1);
+  return told(state, arranged.iterations + units, Math.max(lowerBound, lowest(model)), true);
+}
+
+function inOrder<M extends Model>(model: M, { releases, durations }: Line, jobs: Int32Array): State<M> {
   const state = createState(model);
   let time = 0;
   for (const job of jobs) {
-    const release = line.releases[job] ?? 0;
+    const release = releases[job] ?? 0;
     const start = Math.max(time, release);
     state.put(job, start - release);
-    time = start + (line.durations[job] ?? 0);
+    time = start + (durations[job] ?? 0);
   }
-  return { state, iterations };
+  return state;
+}
+
+function told<M extends Model>(state: State<M>, iterations: number, bound: number, proven: boolean): Found<M> {
+  // Costs are whole; the sum keeps a bound of -0 out of answers.
+  const lowerBound = Math.ceil(bound - 1e-6) + 0;
+  const isOptimal = state.cost() <= lowerBound;
+  const proof = isOptimal ? "optimal" : proven ? "bounded" : "none";
+  return { state, iterations, lowerBound: proof === "none" ? null : lowerBound, proof };
 }

@@ -1,7 +1,7 @@
 import { TextField } from "../ui/field.tsx";
 
 /** The shortest password that the server takes. */
-export const shortestPassword = 10;
+const shortestPassword = 10;
 
 /** A password that is made up now, typed once: it can be looked at instead of typed twice. */
 export function NewPassword({ label = "Password", value, change }: Props) {

@@ -52,8 +52,7 @@ export function createPricing({ size, count, edges, into, outOf }: Options): Pri
         priced[at] = (cost[at] ?? 0) + (before[tail[at] ?? 0] ?? 0) - (before[head[at] ?? 0] ?? 0);
       for (const edge of into[piece] ?? []) addOrder(field, edge, start, end, 1);
       for (const edge of outOf[piece] ?? []) addOrder(field, edge, start, end, -1);
-      let best = start;
-      for (let at = start + 1; at < end; at += 1) if ((priced[at] ?? 0) < (priced[best] ?? 0)) best = at;
+      const best = cheapest(priced, start, end);
       chosen[piece] = best;
       least[piece] = priced[best] ?? 0;
       total += priced[best] ?? 0;
@@ -65,7 +64,8 @@ export function createPricing({ size, count, edges, into, outOf }: Options): Pri
   function addOrder({ from, to, priced }: Field, edge: number, start: number, end: number, sign: 1 | -1): void {
     const sum = edge * (size + 2);
     const moment = sign > 0 ? from : to;
-    for (let at = start; at < end; at += 1) priced[at] = (priced[at] ?? 0) + sign * (beyond[sum + (moment[at] ?? 0)] ?? 0);
+    for (let at = start; at < end; at += 1)
+      priced[at] = (priced[at] ?? 0) + sign * (beyond[sum + (moment[at] ?? 0)] ?? 0);
   }
 
   /** By how much the cheapest options break each rule; negative where they leave room. */
@@ -114,4 +114,10 @@ export function createPricing({ size, count, edges, into, outOf }: Options): Pri
   }
 
   return { length, bound, step, reset: () => void direction.fill(0) };
+}
+
+function cheapest(priced: Float64Array, start: number, end: number): number {
+  let best = start;
+  for (let at = start + 1; at < end; at += 1) if ((priced[at] ?? 0) < (priced[best] ?? 0)) best = at;
+  return best;
 }

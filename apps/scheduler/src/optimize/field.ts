@@ -42,7 +42,8 @@ export function gather(field: Field, options: Options, ids: Int32Array): void {
   for (let piece = 0; piece < options.count; piece += 1) {
     const end = options.first[piece + 1] ?? 0;
     field.first[piece] = position;
-    for (; position < ids.length && (ids[position] ?? 0) < end; position += 1) write(field, options, position, ids[position] ?? 0);
+    for (; position < ids.length && (ids[position] ?? 0) < end; position += 1)
+      write(field, options, position, ids[position] ?? 0);
   }
   field.first[options.count] = position;
 }

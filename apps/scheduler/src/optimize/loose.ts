@@ -1,4 +1,4 @@
-import type { Move, Order } from "./line.ts";
+import { costAt, endAt, type Move, type Order } from "./line.ts";
 
 /**
  * The best insertion or swap of the job at one position where jobs have releases: what follows a move is walked only
@@ -13,7 +13,8 @@ export function findLoose(order: Order, at: number, move: Move): boolean {
     if (other === at) continue;
     const low = Math.min(at, other);
     const high = Math.max(at, other);
-    const inserted = at < other ? walk(order, low, -1, low + 1, high, low, best) : walk(order, low, high, low, high - 1, -1, best);
+    const inserted =
+      at < other ? walk(order, low, -1, low + 1, high, low, best) : walk(order, low, high, low, high - 1, -1, best);
     if (inserted < best) {
       best = inserted;
       move.target = other;
@@ -35,30 +36,31 @@ export function findLoose(order: Order, at: number, move: Move): boolean {
  * none. Infinity as soon as it cannot be less than `best`.
  */
 function walk(order: Order, low: number, head: number, from: number, to: number, tail: number, best: number): number {
-  const { line, durations, releases, weights, dues, ends, costs } = order;
+  const { line, ends, costs } = order;
   const high = Math.max(head, to);
   const old = (costs[high + 1] ?? 0) - (costs[low] ?? 0);
   const limit = old + best + (costs[line.size] ?? 0) - (costs[high + 1] ?? 0);
   let time = ends[low] ?? 0;
   let cost = 0;
   if (head >= 0) {
-    time = Math.max(time, releases[head] ?? 0) + (durations[head] ?? 0);
-    cost += (weights[head] ?? 0) * Math.max(0, time - (dues[head] ?? 0));
+    time = endAt(order, head, time);
+    cost += costAt(order, head, time);
   }
   for (let position = from; position <= to; position += 1) {
     if (cost >= limit) return Infinity;
-    time = Math.max(time, releases[position] ?? 0) + (durations[position] ?? 0);
-    cost += (weights[position] ?? 0) * Math.max(0, time - (dues[position] ?? 0));
+    time = endAt(order, position, time);
+    cost += costAt(order, position, time);
   }
   if (tail >= 0) {
-    time = Math.max(time, releases[tail] ?? 0) + (durations[tail] ?? 0);
-    cost += (weights[tail] ?? 0) * Math.max(0, time - (dues[tail] ?? 0));
+    time = endAt(order, tail, time);
+    cost += costAt(order, tail, time);
   }
   return after(order, high, time, cost - old, best);
 }
 
 /** Goes on behind the positions that a move touches, which end at `time` now. */
-function after({ line, durations, releases, weights, dues, ends, costs, loads }: Order, high: number, start: number, moved: number, best: number): number {
+function after(order: Order, high: number, start: number, moved: number, best: number): number {
+  const { line, ends, costs, loads } = order;
   const gain = (ends[high + 1] ?? 0) - start;
   if (gain === 0) return moved;
   const byCost = (costs[line.size] ?? 0) - (costs[high + 1] ?? 0);
@@ -68,11 +70,10 @@ function after({ line, durations, releases, weights, dues, ends, costs, loads }:
   let time = start;
   let change = moved;
   for (let position = high + 1; position < line.size; position += 1) {
-    time = Math.max(time, releases[position] ?? 0) + (durations[position] ?? 0);
+    time = endAt(order, position, time);
     const then = ends[position + 1] ?? 0;
     if (time === then) return change;
-    const due = dues[position] ?? 0;
-    change += (weights[position] ?? 0) * (Math.max(0, time - due) - Math.max(0, then - due));
+    change += costAt(order, position, time) - costAt(order, position, then);
     if (gain < 0 && change >= best) return Infinity;
   }
   return change;

@@ -1,16 +1,18 @@
-import type { State } from "../state.ts";
+import { restore, type State } from "./state.ts";
 import { split } from "./branch.ts";
 import { createField, type Field, gather, openIds } from "./field.ts";
 import { createFilter } from "./filter.ts";
 import { createGreedy } from "./greedy.ts";
 import type { Options } from "./options.ts";
+import { createMend } from "./mend.ts";
 import { createPricing, type Prices } from "./prices.ts";
 
 /** How long to search: so many thousands of options priced, unless time runs out first. */
 export type TreeBudget = {
   readonly units: number;
+  readonly random: () => number;
   readonly outOfTime: () => boolean;
-  readonly onBest?: (units: number, cost: number) => void;
+  readonly onStep?: (units: number, cost: number) => void;
 };
 
 /** The best plan seen, what no plan can cost less than, and the units spent. */
@@ -23,6 +25,15 @@ const nodeSteps = 40;
 const stepsPerLook = 10;
 const optionsPerUnit = 1_000;
 const tolerance = 1e-6;
+// A try takes about as long as pricing so many options for each piece.
+const optionsPerTry = 200;
+const promising = 1.1;
+const triesOfPromising = 40;
+const triesOfBest = 200;
+/** So often the best plan is mended once more, after so many plans. */
+const plansBeforeReturn = 60;
+const plansPerReturn = 8;
+const triesOfReturn = 200;
 
 /**
  * Branch and bound over the options by Lagrangian prices. It looks for plans within a small distance of the bound first
@@ -30,12 +41,13 @@ const tolerance = 1e-6;
  * plan is a proven bound. Every price vector makes a plan too. Ends with a proof, or when units or time are spent.
  * @param state holds the best plan so far; what it holds afterwards is any plan
  */
-export function grow(options: Options, state: State, { units: most, outOfTime, onBest }: TreeBudget): Grown {
+export function grow(options: Options, state: State, { units: most, random, outOfTime, onStep }: TreeBudget): Grown {
   const lengths = Int32Array.from(state.problem.items, ({ slots }) => slots);
   const field = createField(options);
   const pricing = createPricing(options);
   const filter = createFilter(options);
   const greedy = createGreedy(options, state);
+  const mend = createMend(state, random);
   const best = { choices: state.choices(), cost: state.cost() };
   const fixed = options.edges.length * options.size * 2 + options.size * 3;
   const prices = new Float64Array(pricing.length);
@@ -43,16 +55,39 @@ export function grow(options: Options, state: State, { units: most, outOfTime, o
   let bar = best.cost;
   let spent = 0;
   let cut = false;
+  let last = Infinity;
+  let plans = 0;
 
-  function keep(cost: number): void {
-    if (cost >= best.cost) return;
-    best.cost = cost;
+  /** A plan of the present prices, mended the more the better it is. */
+  function plan(): void {
+    plans += 1;
+    if (plans > plansBeforeReturn && plans % plansPerReturn === 0) {
+      restore(state, best.choices);
+      tidy(triesOfReturn);
+      if (state.cost() < best.cost) keep();
+    }
+    const raw = greedy(field);
+    if (raw === last) return;
+    last = raw;
+    tidy(raw < best.cost * promising ? triesOfPromising : 0);
+    while (state.cost() < best.cost) {
+      keep();
+      tidy(triesOfBest);
+    }
+  }
+
+  function tidy(tries: number): void {
+    spent += mend(tries) * optionsPerTry * options.count;
+  }
+
+  function keep(): void {
+    best.cost = state.cost();
     best.choices = state.choices();
-    bar = Math.min(bar, cost);
-    onBest?.(spent / optionsPerUnit, cost);
+    bar = Math.min(bar, best.cost);
   }
 
   function isSpent(): boolean {
+    onStep?.(spent / optionsPerUnit, best.cost);
     cut ||= spent >= most * optionsPerUnit || outOfTime();
     return cut;
   }
@@ -63,7 +98,7 @@ export function grow(options: Options, state: State, { units: most, outOfTime, o
     top.set(node.prices);
     let { bound } = node;
     let local = -Infinity;
-    let scale = node.depth === 0 ? 1 : 0.3;
+    let scale = node.depth === 0 ? 1 : 0.6;
     let idle = 0;
     gather(field, options, node.ids);
     pricing.reset();
@@ -80,17 +115,17 @@ export function grow(options: Options, state: State, { units: most, outOfTime, o
       }
       idle = better ? 0 : idle + 1;
       if (idle >= (node.depth === 0 ? 20 : 8)) [scale, idle] = [scale * 0.6, 0];
-      if (step % plansEvery === plansEvery - 1) keep(greedy(field));
+      if (step % plansEvery === plansEvery - 1) plan();
       if (step * 3 >= steps) count(field);
       // No rule that has a price is broken: this is the best plan in the node, if no other rule forbids it.
       if (!pricing.step(field, prices, scale * (bar - value))) {
-        keep(greedy(field));
+        plan();
         if (best.cost <= value + tolerance) return null;
       }
       if (step % stepsPerLook === stepsPerLook - 1 && isSpent()) break;
     }
     pricing.bound(field, top);
-    keep(greedy(field));
+    plan();
     if (bound > bar - 1 + tolerance) return null;
     return { ids: openIds(field), prices: top.slice(), bound, depth: node.depth };
   }
@@ -112,6 +147,7 @@ export function grow(options: Options, state: State, { units: most, outOfTime, o
   const all = Int32Array.from(options.choice, (_, id) => id);
   const start: Node = { ids: all, prices: new Float64Array(pricing.length), bound: -Infinity, depth: 0 };
   const done = (lowerBound: number): Grown => ({ ...best, lowerBound, units: Math.ceil(spent / optionsPerUnit) });
+  if (isSpent()) return done(-Infinity);
   const root = price(start, rootSteps, 10);
   if (!root) return done(best.cost);
 

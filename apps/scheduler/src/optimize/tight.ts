@@ -1,4 +1,4 @@
-import type { Move, Order } from "./line.ts";
+import { costAt, type Move, type Order } from "./line.ts";
 
 /**
  * The best insertion or swap of the job at one position where no job has a release, so that a move shifts only the jobs
@@ -14,25 +14,23 @@ export function findTight(order: Order, at: number, move: Move): boolean {
 }
 
 function later(order: Order, at: number, move: Move): number {
-  const { line, durations, weights, dues, ends, costs, loads } = order;
+  const { line, durations, ends, costs, loads } = order;
   const duration = durations[at] ?? 0;
-  const weight = weights[at] ?? 0;
-  const due = dues[at] ?? 0;
   const end = ends[at + 1] ?? 0;
-  const own = weight * positive(end - due);
+  const own = costAt(order, at, end);
   let best = 0;
   let shifted = 0;
   for (let other = at + 1; other < line.size; other += 1) {
-    const late = (ends[other + 1] ?? 0) - (dues[other] ?? 0);
-    const cost = (weights[other] ?? 0) * positive(late);
-    const mine = weight * positive((ends[other + 1] ?? 0) - due) - own;
+    const last = ends[other + 1] ?? 0;
+    const cost = costAt(order, other, last);
+    const mine = costAt(order, at, last) - own;
 
     const step = (durations[other] ?? 0) - duration;
-    const ends2 = mine - cost + (weights[other] ?? 0) * positive(end + step - (dues[other] ?? 0));
+    const swapped = mine - cost + costAt(order, other, end + step);
     const byCost = (costs[other] ?? 0) - (costs[at + 1] ?? 0);
     const byLoad = -step * ((loads[other] ?? 0) - (loads[at + 1] ?? 0));
-    if (ends2 - (step < 0 ? Math.min(byCost, byLoad) : 0) < best) {
-      const change = between(order, at + 1, other, step, ends2, best);
+    if (swapped - (step < 0 ? Math.min(byCost, byLoad) : 0) < best) {
+      const change = between(order, at + 1, other, step, swapped, best);
       if (change < best) {
         best = change;
         move.target = other;
@@ -40,7 +38,7 @@ function later(order: Order, at: number, move: Move): number {
       }
     }
 
-    shifted += (weights[other] ?? 0) * positive(late - duration) - cost;
+    shifted += costAt(order, other, last - duration) - cost;
     if (mine + shifted < best) {
       best = mine + shifted;
       move.target = other;
@@ -60,17 +58,15 @@ function between(order: Order, from: number, to: number, step: number, start: nu
 }
 
 function earlier(order: Order, at: number, move: Move, found: number): void {
-  const { durations, weights, dues, ends } = order;
+  const { durations, ends } = order;
   const duration = durations[at] ?? 0;
-  const weight = weights[at] ?? 0;
-  const due = dues[at] ?? 0;
-  const own = weight * positive((ends[at + 1] ?? 0) - due);
+  const own = costAt(order, at, ends[at + 1] ?? 0);
   let best = found;
   let shifted = 0;
   // The jobs passed only lose; when they lose more than the job can gain, no place before them is better.
   for (let other = at - 1; other >= 0 && shifted - own < best; other -= 1) {
     shifted += shift(order, other, duration);
-    const change = weight * positive((ends[other] ?? 0) + duration - due) - own + shifted;
+    const change = costAt(order, at, (ends[other] ?? 0) + duration) - own + shifted;
     if (change >= best) continue;
     best = change;
     move.target = other;
@@ -78,12 +74,7 @@ function earlier(order: Order, at: number, move: Move, found: number): void {
   }
 }
 
-function shift({ weights, dues, ends }: Order, position: number, step: number): number {
-  const late = (ends[position + 1] ?? 0) - (dues[position] ?? 0);
-  return (weights[position] ?? 0) * (positive(late + step) - positive(late));
-}
-
-/** \`Math.max(0, x)\` without a look at the sign of zero. */
-function positive(number: number): number {
-  return number > 0 ? number : 0;
+function shift(order: Order, position: number, step: number): number {
+  const end = order.ends[position + 1] ?? 0;
+  return costAt(order, position, end + step) - costAt(order, position, end);
 }

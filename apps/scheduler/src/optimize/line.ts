@@ -45,6 +45,17 @@ export function createOrder(line: Line, jobs: Int32Array): Order {
   return order;
 }
 
+/** When the job at a position ends if nothing before it ends later than `time`, and what ending then costs. */
+export function endAt({ releases, durations }: Order, position: number, time: number): number {
+  return Math.max(time, releases[position] ?? 0) + (durations[position] ?? 0);
+}
+
+export function costAt({ weights, dues }: Order, position: number, end: number): number {
+  const late = end - (dues[position] ?? 0);
+  // A condition, not Math.max, which has to look at the sign of zero.
+  return late > 0 ? late * (weights[position] ?? 0) : 0;
+}
+
 export function costOf({ line, costs }: Order): number {
   return costs[line.size] ?? 0;
 }

@@ -1,5 +1,5 @@
-import type { Model } from "../model.ts";
-import { atHome, createState, nowhere } from "../state.ts";
+import type { Model } from "./model.ts";
+import { atHome, createState, nowhere } from "./state.ts";
 
 /** Every way in which every piece can stand, or be left out: one column each, those of a piece next to each other. */
 export type Options = {
@@ -66,7 +66,17 @@ function rowsOf(model: Model): Row[][] {
   const state = createState(model);
   items.forEach(({ locked }, index) => locked && state.put(index, atHome));
   return items.map(({ starts, costs, slots, home, locked, unplaced }, index) => {
-    if (locked) return [{ choice: atHome, cost: home?.cost ?? 0, from: home?.from ?? 0, to: Math.min(home?.to ?? 0, axis.size), head: 0, tail: 0 }];
+    if (locked)
+      return [
+        {
+          choice: atHome,
+          cost: home?.cost ?? 0,
+          from: home?.from ?? 0,
+          to: Math.min(home?.to ?? 0, axis.size),
+          head: 0,
+          tail: 0,
+        },
+      ];
     const rows: Row[] = [];
     starts.forEach((from, choice) => {
       if (!state.mayFit(index, choice)) return;
@@ -76,7 +86,14 @@ function rowsOf(model: Model): Row[][] {
       const step = axis.grid * 60_000;
       const head = Math.max(home.from, Math.ceil((home.start - axis.origin) / step));
       const tail = Math.min(axis.size, Math.max(head, Math.floor((home.end - axis.origin) / step)));
-      rows.push({ choice: atHome, cost: home.cost, from: home.from, to: Math.min(home.to, axis.size), head: Math.min(head, tail), tail });
+      rows.push({
+        choice: atHome,
+        cost: home.cost,
+        from: home.from,
+        to: Math.min(home.to, axis.size),
+        head: Math.min(head, tail),
+        tail,
+      });
     }
     rows.sort((a, b) => a.from - b.from || a.choice - b.choice);
     return [...rows, { choice: nowhere, cost: unplaced, from: axis.size + 1, to: axis.size + 1, head: 0, tail: 0 }];

@@ -1,4 +1,4 @@
-import type { Model, Piece } from "../model.ts";
+import type { Model, Piece } from "./model.ts";
 import type { Line } from "./line.ts";
 
 type Job = { duration: number; release: number; weight: number; due: number };
@@ -18,11 +18,18 @@ export function recognizeLine({ axis, items, taken, rest, balance }: Model): Lin
     if (!job) return null;
     jobs.push(job);
   }
-  const latest = Math.max(...jobs.map(({ release }) => release)) + jobs.reduce((sum, { duration }) => sum + duration, 0);
+  const latest =
+    Math.max(...jobs.map(({ release }) => release)) + jobs.reduce((sum, { duration }) => sum + duration, 0);
   if (latest > axis.size) return null;
 
   const of = (key: keyof Job) => Int32Array.from(jobs, (job) => job[key]);
-  return { size: jobs.length, durations: of("duration"), releases: of("release"), weights: of("weight"), dues: of("due") };
+  return {
+    size: jobs.length,
+    durations: of("duration"),
+    releases: of("release"),
+    weights: of("weight"),
+    dues: of("due"),
+  };
 }
 
 function jobOf({ kind, slots, starts, costs, home, locked, before, after }: Piece, size: number): Job | null {

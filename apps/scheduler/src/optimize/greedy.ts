@@ -1,4 +1,4 @@
-import { nowhere, type State } from "../state.ts";
+import { nowhere, type State } from "./state.ts";
 import type { Field } from "./field.ts";
 import type { Options } from "./options.ts";
 
