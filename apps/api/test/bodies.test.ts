@@ -22,7 +22,7 @@ beforeAll(async () => {
           serve: { off: true },
         },
       ],
-      otherwise: { split: { weights: [{ variant: "on", weight: 12_345 }] } },
+      otherwise: { split: { weights: [{ variant: "on", weight: 1_987_654_321 }] } },
     }),
   });
 });
@@ -32,7 +32,8 @@ const exposed = { user_id: "ann", exposures: [{ feature_name: "ai_chat", enabled
 const document = { format: "beq", document: JSON.stringify({ version: 1, flags: {} }) };
 const edit = { kind: "flag", key: "new", base: 0, value: { ...flag(), description: "new" } };
 const changes = { edits: [{ ...edit, base: 7 }], comment: "" };
-const leak = /secret-rule|secret-id|12345/;
+// Long enough that no id of a request and no random body has it by chance.
+const leak = /secret-rule|secret-id|1987654321/;
 
 it.each([
   { path: "/trpc/features.exposed", near: exposed, kind: "client" as const },
