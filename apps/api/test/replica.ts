@@ -10,6 +10,7 @@ import { createLeader, type Leader } from "../src/store/leader.ts";
 import { openStore } from "../src/store/open.ts";
 import { createSend } from "../src/webhooks/send.ts";
 import { createWebhooks } from "../src/webhooks/webhooks.ts";
+import { flag } from "./saving.ts";
 
 export const ann: Author = { kind: "member", id: "ann", name: "Ann" };
 export const bob: Author = { kind: "member", id: "bob", name: "Bob" };
@@ -80,19 +81,5 @@ export function changing(replica: Replica, key: string, members: Partial<Flag>, 
 
 /** A flag that is made in the UI, on for everybody. */
 export function flagNamed(description: string): Flag {
-  return {
-    description,
-    type: "boolean",
-    enabled: true,
-    variants: { on: true, off: false },
-    off: "off",
-    requires: [],
-    rules: [],
-    otherwise: { variant: "on" },
-    bucketing: { algorithm: "flagd-v2" },
-    owner: "",
-    tags: [],
-    lifetime: "temporary",
-    version: 0,
-  };
+  return flag({ description });
 }

@@ -1,5 +1,6 @@
 import type { Flag, Serve } from "@beq/flags";
 import { expect, it } from "vitest";
+import { flag } from "../../test/saving.ts";
 import { summaryOf } from "./summary.ts";
 
 const share = (...weights: [string, number][]): Serve => ({
@@ -21,21 +22,5 @@ it.each<[string, Partial<Flag>]>([
     { type: "string", variants: { red: "r", blue: "b" }, otherwise: share(["red", 1], ["blue", 1]) },
   ],
 ])("says %j", (text, members) => {
-  expect(summaryOf({ ...plain, ...members })).toBe(text);
+  expect(summaryOf(flag(members))).toBe(text);
 });
-
-const plain: Flag = {
-  description: "",
-  type: "boolean",
-  enabled: true,
-  variants: { on: true, off: false },
-  off: "off",
-  requires: [],
-  rules: [],
-  otherwise: { variant: "on" },
-  bucketing: { algorithm: "flagd-v2" },
-  owner: "",
-  tags: [],
-  lifetime: "permanent",
-  version: 1,
-};
