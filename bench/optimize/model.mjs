@@ -13,7 +13,7 @@ function lineModel(jobs) {
     const length = size - duration - release + 1;
     const starts = Int32Array.from({ length }, (_, index) => release + index);
     const costs = Int32Array.from(starts, (start) => weight * Math.max(0, start + duration - due));
-    return { ...piece(duration, weight, due), starts, costs, unplaced: never, before: [], after: [] };
+    return { ...piece(duration, weight, due), starts, costs, unplaced: never, before: [], after: [], lags: [] };
   });
   return model(size, items);
 }
@@ -26,6 +26,7 @@ function weekModel({ tasks, days, slots_per_day: slotsPerDay }) {
     ...ranked(starts(task.start_cost), (slot) => task.start_cost[slot]),
     unplaced: task.unscheduled_penalty,
     before: before[index],
+    lags: before[index].map(() => 0),
     after: before.flatMap((others, other) => (others.includes(index) ? [other] : [])),
   }));
   return model(days * slotsPerDay, items);
@@ -47,6 +48,7 @@ function piece(slots, weight, due) {
     was: null,
     home: null,
     locked: false,
+    lead: 0,
     weight,
     due: due * minuteMs,
   };
@@ -61,5 +63,6 @@ function model(size, items) {
     open: 1,
     balance: 0,
     days: [],
+    caps: [],
   };
 }

@@ -1,6 +1,6 @@
-import type { Progress } from "./contract/index.ts";
 import { createCrew } from "./crew.ts";
 import type { Outcome } from "./job.ts";
+import { begun } from "./optimize/progress.ts";
 import type { Order, Ticket } from "./seat.ts";
 
 export type PoolOptions = {
@@ -24,8 +24,6 @@ export type Pool = {
   /** Finishes what was accepted, refuses the rest, ends the workers. */
   close: () => Promise<void>;
 };
-
-const queued: Progress = { type: "progress", phase: "queued", fraction: 0, placed: 0, total: 0, cost: null };
 
 /**
  * Long-lived worker threads behind a bounded queue, first come first served. An order has `timeLimitSeconds` from its
@@ -79,7 +77,7 @@ export function createPool({ queueLimit, timeLimitSeconds, onStart, ...hiring }:
     accepted.add(ticket);
     queue.push(ticket);
     dispatch();
-    if (queue.includes(ticket)) order.onProgress?.(queued);
+    if (queue.includes(ticket)) order.onProgress?.(begun("queued", 0));
   }
 
   return {

@@ -1,6 +1,30 @@
 import { z } from "zod";
 import { DateTime, ExistingEvent, Priority, Task, UserId, WeekFields } from "./request.ts";
 import { checkWeek } from "./rules.ts";
+import { Weights } from "./weights.ts";
+
+/** What a place costs and what other places there were. */
+export const Explanation = z.object({
+  costs: z.record(z.string(), z.int()).meta({ description: "Cost by soft rule; those of 0 are left out" }),
+  better: z
+    .array(
+      z.object({
+        start_time: z.string(),
+        saves: z.int().meta({ description: "By how much it would cost less there" }),
+        blocked_by: z.array(z.object({ event_id: z.string().nullable(), title: z.string() })),
+      }),
+    )
+    .meta({ description: "Up to three cheaper starts, and what is in the way" }),
+  next_best: z
+    .object({ start_time: z.string(), end_time: z.string(), extra_cost: z.int(), reason: z.string() })
+    .nullable()
+    .meta({ description: "The cheapest other place that is free in this plan" }),
+});
+export type Explanation = z.infer<typeof Explanation>;
+
+/** When a task ends, by how sure one can be; null where it may not end within the days planned. */
+export const Eta = z.object({ p50: z.string().nullable(), p80: z.string().nullable(), p95: z.string().nullable() });
+export type Eta = z.infer<typeof Eta>;
 
 /** One block of the plan. Times carry the user's offset. */
 export const ScheduledEvent = z.object({
@@ -23,8 +47,55 @@ export const ScheduledEvent = z.object({
     .nullable()
     .default(null)
     .meta({ description: "Probability that the task is done by its deadline; null without one" }),
+  eta: Eta.nullable().default(null),
+  explanation: Explanation.nullable().default(null),
 });
 export type ScheduledEvent = z.infer<typeof ScheduledEvent>;
+
+/** One thing that keeps a task from having a place. */
+export const ConflictElement = z.object({
+  kind: z.enum([
+    "task",
+    "event",
+    "lunch",
+    "hours",
+    "deadline",
+    "earliest_start",
+    "dependency",
+    "constraint",
+    "rest",
+    "cap",
+    "window",
+    "horizon",
+    "length",
+  ]),
+  id: z.string().nullable().meta({ description: "Of the task or event that it is" }),
+  text: z.string(),
+});
+export type ConflictElement = z.infer<typeof ConflictElement>;
+
+/** A change that would let a task fit. */
+export const CheapestChange = z.object({
+  kind: z.enum([
+    "move_deadline",
+    "free_time",
+    "leave_out",
+    "shorten",
+    "split",
+    "drop_dependency",
+    "more_days",
+    "longer_hours",
+    "raise_cap",
+    "drop_constraint",
+  ]),
+  text: z.string(),
+  task_id: z.string().nullable().default(null),
+  event_id: z.string().nullable().default(null),
+  start_time: z.string().nullable().default(null),
+  end_time: z.string().nullable().default(null),
+  minutes: z.int().nullable().default(null),
+});
+export type CheapestChange = z.infer<typeof CheapestChange>;
 
 /** Why a task has no place in the plan, and the smallest change seen that would give it one. */
 export const Unscheduled = z.object({
@@ -40,8 +111,56 @@ export const Unscheduled = z.object({
   ]),
   reason: z.string(),
   suggestion: z.string().nullable(),
+  conflict: z.array(ConflictElement).default([]).meta({
+    description: "Together these leave the task no place; without any one of them it has one",
+  }),
+  changes: z.array(CheapestChange).default([]).meta({
+    description: "Changes each of which would let it fit, cheapest first",
+  }),
 });
 export type Unscheduled = z.infer<typeof Unscheduled>;
+
+/** A day of the plan. */
+export const DayRisk = z.object({
+  date: z.string(),
+  planned_minutes: z.int(),
+  free_minutes: z.int().meta({ description: "Working time left over" }),
+  p_holds: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description: "Probability that every task planned to end on this day does" }),
+});
+export type DayRisk = z.infer<typeof DayRisk>;
+
+/** How good a plan is known to be, on its grid and by its weights. */
+const quality = {
+  grid_minutes: z.int().default(15),
+  cost: z.int().nullable().default(null).meta({ description: "What the plan costs by `weights`; lower is better" }),
+  lower_bound: z.int().nullable().default(null).meta({ description: "No plan on this grid costs less" }),
+  optimality_gap: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .default(null)
+    .meta({ description: "(cost - lower_bound) / cost; 0 where the plan is proven to be the best" }),
+  proof: z.enum(["optimal", "bounded", "none"]).default("none"),
+  time_limited: z.boolean().default(false).meta({ description: "The time limit ended the search before its budget" }),
+  weights: Weights.nullable().default(null).meta({ description: "The weights that were used" }),
+  days: z.array(DayRisk).default([]),
+};
+
+/** Another plan for the same request. */
+export const AlternativePlan = z.object({
+  label: z.string().meta({ description: "What it does better, in a few words" }),
+  cost: z.int(),
+  confidence_score: z.number().min(0).max(1),
+  scheduled_events: z.array(ScheduledEvent),
+  unscheduled_tasks: z.array(z.string()),
+  differences: z.array(z.string()),
+});
+export type AlternativePlan = z.infer<typeof AlternativePlan>;
 
 /** The answer of generate, and of the scheduler's `POST /api/v1/schedule`. */
 export const GenerateAnswer = z.object({
@@ -57,8 +176,9 @@ export const GenerateAnswer = z.object({
   warnings: z.array(z.string()),
   unscheduled_tasks: z.array(z.string()),
   unscheduled: z.array(Unscheduled).default([]),
+  alternatives: z.array(AlternativePlan).default([]),
   processing_time_seconds: z.number(),
-  grid_minutes: z.int().default(15),
+  ...quality,
   error: z.string().nullable(),
 });
 export type GenerateAnswer = z.infer<typeof GenerateAnswer>;
@@ -70,6 +190,7 @@ export const Change = z.object({
   kind: z.enum(["moved", "added", "dropped"]),
   from: z.string().nullable(),
   to: z.string().nullable(),
+  reason: z.string().default("").meta({ description: "Why, in a sentence" }),
 });
 export type Change = z.infer<typeof Change>;
 
@@ -84,6 +205,7 @@ export const OptimizeAnswer = z.object({
   unscheduled: z.array(Unscheduled).default([]),
   confidence_score: z.number().min(0).max(1),
   processing_time_seconds: z.number(),
+  ...quality,
   error: z.string().nullable(),
 });
 export type OptimizeAnswer = z.infer<typeof OptimizeAnswer>;
@@ -112,10 +234,13 @@ export type OptimizeRequest = z.infer<typeof OptimizeRequest>;
 /** How far a solve has come; streamed as NDJSON lines to who accepts `application/x-ndjson`. */
 export const Progress = z.object({
   type: z.literal("progress"),
-  phase: z.enum(["queued", "reading", "constructing", "improving", "simulating"]),
+  phase: z.enum(["queued", "reading", "constructing", "improving", "simulating", "proving"]),
   fraction: z.number().min(0).max(1),
   placed: z.int(),
   total: z.int(),
   cost: z.number().nullable().meta({ description: "Objective of the best plan so far; lower is better" }),
+  lower_bound: z.number().nullable().default(null),
+  optimality_gap: z.number().nullable().default(null),
+  confidence_score: z.number().nullable().default(null).meta({ description: "Of the best plan so far" }),
 });
 export type Progress = z.infer<typeof Progress>;

@@ -1,4 +1,5 @@
 export {
+  Actual,
   Constraint,
   DateTime,
   ExistingEvent,
@@ -14,7 +15,13 @@ export {
   weekdays,
 } from "./request.ts";
 export {
+  AlternativePlan,
   Change,
+  CheapestChange,
+  ConflictElement,
+  DayRisk,
+  Eta,
+  Explanation,
   GenerateAnswer,
   OptimizeAnswer,
   OptimizeRequest,
@@ -22,6 +29,7 @@ export {
   ScheduledEvent,
   Unscheduled,
 } from "./answer.ts";
+export { Weights } from "./weights.ts";
 export { type Invalid, invalidList } from "./invalid.ts";
 export { dependencyCycle } from "./rules.ts";
 export { clockRange, instantOf, isClock, isDateTime, isoIn, isZone, minuteOfDay } from "./time.ts";

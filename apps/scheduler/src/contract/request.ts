@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkWeek } from "./rules.ts";
 import { wholeNumber } from "./invalid.ts";
+import { Weights } from "./weights.ts";
 import { clockRange, isClock, isDateTime, isZone } from "./time.ts";
 
 /** What one request may hold; more is refused with 422, more bytes with 413. */
@@ -8,6 +9,7 @@ export const limits = {
   tasks: 500,
   events: 5_000,
   constraints: 200,
+  actuals: 5_000,
   bodyBytes: 2 * 1024 * 1024,
   horizonDays: 90,
 };
@@ -72,6 +74,20 @@ const Zone = z
 export const Priority = z.enum(["low", "medium", "high", "urgent"]);
 export type Priority = z.infer<typeof Priority>;
 
+/** Minutes kept free of everything else, e.g. for travel; they may lie outside of working hours. */
+const Buffer = Whole.min(0).max(480).default(0);
+
+const Split = z.object({
+  min_minutes: Whole.min(5).max(1_440).default(30).meta({ description: "No piece is shorter, the last one included" }),
+  max_minutes: Whole.min(5).max(1_440).default(120).meta({ description: "No piece is longer" }),
+  max_minutes_per_day: Whole.min(5).max(1_440).nullish().meta({ description: "So much of it on one day at most" }),
+});
+
+const Repeat = z.union([
+  z.object({ days: z.array(z.enum(weekdays)).min(1).max(7) }),
+  z.object({ times_per_week: Whole.min(1).max(7) }),
+]);
+
 export const Task = z.object({
   id: Id,
   title: text(1, 200),
@@ -86,6 +102,18 @@ export const Task = z.object({
     .meta({ description: "A hard deadline is never missed: rather the task is left out" }),
   preferred_time: z.enum(["morning", "afternoon", "evening", "anytime"]).nullish(),
   dependencies: z.array(Id).max(limits.tasks).default([]),
+  dependency_lags: z
+    .record(Id, Whole.min(0).max(43_200))
+    .default({})
+    .meta({ description: "Minutes that have to pass after a dependency ends, by its id; 0 where not given" }),
+  earliest_start: DateTime.nullish().meta({ description: "It starts no sooner" }),
+  window: ClockRange.nullish().meta({
+    description: "Hours of the day in which it stands, instead of those of its category, e.g. 07:00-09:00",
+  }),
+  split: Split.nullish().meta({ description: "It may be done in pieces; absent: in one" }),
+  buffer_before_minutes: Buffer,
+  buffer_after_minutes: Buffer,
+  repeat: Repeat.nullish().meta({ description: "A habit: done again on these days, each time for its whole duration" }),
 });
 export type Task = z.infer<typeof Task>;
 
@@ -98,6 +126,8 @@ export const ExistingEvent = z.object({
   task_id: Id.nullish().meta({
     description: "The task that this block carries out, if it is one that must stay where it is",
   }),
+  buffer_before_minutes: Buffer,
+  buffer_after_minutes: Buffer,
 });
 export type ExistingEvent = z.infer<typeof ExistingEvent>;
 
@@ -115,6 +145,12 @@ export const Preferences = z.object({
   preferred_task_duration_minutes: Whole.min(1).max(480).default(90),
   energy_peak_hours: z.array(ClockRange).max(24).default(["09:00-11:00", "14:00-16:00"]),
   avoid_scheduling_after: Clock.default("18:00"),
+  max_work_minutes_per_day: Whole.min(15).max(1_440).nullish().meta({
+    description: "So much task time on one day at most",
+  }),
+  freeze_minutes: Whole.min(0).max(10_080).default(120).meta({
+    description: "When a plan is revised, tasks that start within so many minutes stay where they are if they can",
+  }),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
@@ -126,6 +162,14 @@ export const Constraint = z.object({
   is_hard_constraint: z.boolean().default(true),
 });
 export type Constraint = z.infer<typeof Constraint>;
+
+/** How long a task was thought to take, and how long it took. */
+export const Actual = z.object({
+  estimated_minutes: z.number().positive().max(100_000),
+  actual_minutes: z.number().min(0).max(100_000),
+  category: text(1, 100).nullish(),
+});
+export type Actual = z.infer<typeof Actual>;
 
 /** The body of `POST /api/v1/schedule/generate` without `user_id`, before the rules between its fields. */
 export const WeekFields = z.object({
@@ -140,6 +184,16 @@ export const WeekFields = z.object({
   })
     .nullish()
     .meta({ description: "First moment to plan; now if absent or past" }),
+  weights: Weights.prefault({}).meta({ description: "What the plan is judged by; those given replace the defaults" }),
+  actuals: z
+    .array(Actual)
+    .max(limits.actuals)
+    .default([])
+    .meta({ description: "How long this person's finished tasks took, oldest first; confidence learns from them" }),
+  alternatives: Whole.min(0)
+    .max(3)
+    .default(0)
+    .meta({ description: "So many plans that differ from the best one are wanted too" }),
 });
 export type Week = z.infer<typeof WeekFields>;
 

@@ -1,9 +1,8 @@
-import { clockRange, minuteOfDay, type Preferences } from "../contract/index.ts";
+import { clockRange, minuteOfDay, type Preferences, type Weights } from "../contract/index.ts";
 import { type Axis, covered, createLayer, type Layer, timeOf } from "./axis.ts";
 import { type Calendar, daily } from "./calendar.ts";
 import type { Rule, Want } from "./demand.ts";
 import { merge, minuteMs, minutes, type Span } from "./spans.ts";
-import type { Weights } from "./weights.ts";
 
 /** Minutes of each kind of time before each slot. */
 export type Layers = {
@@ -64,19 +63,22 @@ export function costRules(want: Want, axis: Axis, layers: Layers, weights: Weigh
   const rules: CostRule[] = [
     deadline(want, axis, weights),
     delay(want, axis, weights),
-    { name: "late_hours", cost: (slot) => weights.lateHoursPerMinute * inside(layers.lateHours, slot) },
-    { name: "soft_constraint", cost: (slot) => weights.softConstraintPerMinute * inside(layers.soft, slot) },
+    { name: "late_hours", cost: (slot) => weights.late_hours_per_minute * inside(layers.lateHours, slot) },
+    { name: "soft_constraint", cost: (slot) => weights.soft_constraint_per_minute * inside(layers.soft, slot) },
   ];
   if (preferred !== "anytime") {
     const layer = layers.preferred[preferred];
-    rules.push({ name: "preferred_time", cost: (slot) => Math.round(weights.preferredTime * (1 - part(layer, slot))) });
+    rules.push({
+      name: "preferred_time",
+      cost: (slot) => Math.round(weights.preferred_time * (1 - part(layer, slot))),
+    });
   }
   if (demanding) {
     rules.push({ name: "energy", cost: (slot) => Math.round(weights.energy * (1 - part(layers.peak, slot))) });
     if (hasFocus)
       rules.push({ name: "focus", cost: (slot) => Math.round(weights.focus * (1 - part(layers.focus, slot))) });
   } else if (hasFocus) {
-    rules.push({ name: "focus", cost: (slot) => weights.focusTakenPerMinute * inside(layers.focus, slot) });
+    rules.push({ name: "focus", cost: (slot) => weights.focus_taken_per_minute * inside(layers.focus, slot) });
   }
   if (want.home) rules.push(moved(want.home.start, axis, weights));
   return rules;
@@ -92,13 +94,13 @@ function deadline({ deadline: due, minutes: length, priority }: Want, axis: Axis
       const end = timeOf(axis, slot) + length * minuteMs;
       return end <= from
         ? 0
-        : factor * (weights.late + weights.tardinessPerMinute * Math.ceil((end - from) / minuteMs));
+        : factor * (weights.late + weights.tardiness_per_minute * Math.ceil((end - from) / minuteMs));
     },
   };
 }
 
 function delay({ minutes: length, priority }: Want, axis: Axis, weights: Weights): CostRule {
-  const factor = (weights.priority[priority] * weights.delayPerHour) / 60;
+  const factor = (weights.priority[priority] * weights.delay_per_hour) / 60;
   return { name: "delay", cost: (slot) => Math.round(factor * (slot * axis.grid + length)) };
 }
 
@@ -109,7 +111,7 @@ function moved(home: number, axis: Axis, weights: Weights): CostRule {
       const start = timeOf(axis, slot);
       if (start === home) return 0;
       const away = minutes({ start: Math.min(start, home), end: Math.max(start, home) });
-      return weights.taskMoved + Math.round((weights.taskMovedPerHour * away) / 60);
+      return weights.task_moved + Math.round((weights.task_moved_per_hour * away) / 60);
     },
   };
 }

@@ -1,6 +1,5 @@
-import type { Constraint, Preferences, Priority } from "../contract/index.ts";
+import type { Constraint, Preferences, Priority, Weights } from "../contract/index.ts";
 import type { Span } from "./spans.ts";
-import type { Weights } from "./weights.ts";
 
 /** A piece of work to place. A split task is several of them with one `taskId`. Times are epoch milliseconds. */
 export type Want = {

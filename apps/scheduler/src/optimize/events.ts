@@ -37,6 +37,8 @@ export function eventOf(
     pinned: item.locked,
     reason: words.reason,
     p_on_time: words.pOnTime,
+    eta: null,
+    explanation: null,
   };
 }
 
@@ -97,6 +99,8 @@ export function breakEvent({ start, end, worked }: Break, zone: string): Schedul
     pinned: false,
     reason: `After ${lengthName(worked)} of work`,
     p_on_time: null,
+    eta: null,
+    explanation: null,
   };
 }
 
@@ -114,5 +118,7 @@ export function stuckEvent({ id, title, start, end }: Engagement, zone: string):
     pinned: false,
     reason: "It ought to move, but there is no other place for it",
     p_on_time: null,
+    eta: null,
+    explanation: null,
   };
 }

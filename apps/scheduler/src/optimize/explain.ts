@@ -1,10 +1,10 @@
+import type { Weights } from "../contract/index.ts";
 import type { CostName } from "./costs.ts";
 import type { Placed } from "./events.ts";
 import type { Item } from "./item.ts";
 import type { Problem } from "./problem.ts";
 import { minuteMs, minutes } from "./spans.ts";
 import { slotOf } from "./axis.ts";
-import type { Weights } from "./weights.ts";
 import { clockName, lengthName, momentName } from "./words.ts";
 
 /** Why an item stands where it stands, in one sentence without a full stop. */
@@ -47,18 +47,18 @@ function place({ item, start }: Placed, problem: Problem): string {
   const late = costs.get("late_hours") ?? 0;
   const words = [preferredWords(item, costs, weights), peakWords(item, costs, weights)];
   if (late > 0)
-    words.push(late < item.minutes * weights.lateHoursPerMinute ? `running past ${until}` : `after ${until}`);
+    words.push(late < item.minutes * weights.late_hours_per_minute ? `running past ${until}` : `after ${until}`);
   if ((costs.get("soft_constraint") ?? 0) > 0) words.push("in time that you would rather keep free");
   const said = words.filter(Boolean);
   return said.length > 0 ? ` ${said.join(", ")}` : " at the first good free time";
 }
 
-function preferredWords(item: Item, costs: ReadonlyMap<CostName, number>, { preferredTime }: Weights): string {
+function preferredWords(item: Item, costs: ReadonlyMap<CostName, number>, { preferred_time }: Weights): string {
   const cost = costs.get("preferred_time");
   const preferred = item.want?.preferred;
   if (cost === undefined) return "";
   if (cost === 0) return `in the ${preferred} as preferred`;
-  return cost < preferredTime
+  return cost < preferred_time
     ? `partly in the preferred ${preferred}`
     : `outside the preferred ${preferred}, ${missed(item)}`;
 }

@@ -5,4 +5,3 @@ export { createRandom } from "./random.ts";
 export { search } from "./search.ts";
 export type { Search } from "./outcome.ts";
 export { type Judged, verify, type Violation } from "./verify.ts";
-export { type Weights, weights } from "./weights.ts";

@@ -1,3 +1,4 @@
+import type { Weights } from "../contract/index.ts";
 import { type Axis, slotAfter, slotOf, timeOf } from "./axis.ts";
 import { costOf, costRules, type Layers } from "./costs.ts";
 import type { Engagement, Rule, Want } from "./demand.ts";
@@ -5,7 +6,7 @@ import { feasible, type Item } from "./item.ts";
 import { type Home, ranked } from "./model.ts";
 import { hoursOf, type Hours } from "./hours.ts";
 import { covers, minuteMs, minutes, overlaps, type Span } from "./spans.ts";
-import type { Weights } from "./weights.ts";
+import { missing } from "./weights.ts";
 
 export type Room = {
   readonly axis: Axis;
@@ -50,6 +51,8 @@ export function taskItem(want: Want, room: Room): Item {
     due: want.deadline ?? Infinity,
     before: [],
     after: [],
+    lags: [],
+    lead: 0,
   };
 }
 
@@ -92,7 +95,7 @@ export function eventItem(
   };
   const cost = (slot: number) => {
     const away = Math.abs(timeOf(axis, slot) - event.start) / minuteMs;
-    return Math.round(weights.eventMoved + weights.eventMovedPerMinute * away);
+    return Math.round(weights.event_moved + weights.event_moved_per_minute * away);
   };
   const runs = room.runs[covers(hours.work, event) ? "work" : "personal"];
   const starts = feasible(runs, slots, at - reach, at + reach).filter((slot) => !barred(slot));
@@ -110,11 +113,13 @@ export function eventItem(
     was: event,
     home: stays ? slotted(event, axis, () => 0) : null,
     locked: false,
-    unplaced: weights.missing,
+    unplaced: missing,
     weight: 0,
     due: Infinity,
     before: [],
     after: [],
+    lags: [],
+    lead: 0,
   };
 }
 
@@ -136,5 +141,10 @@ export function link(items: readonly Item[]): Item[] {
   });
   const after = items.map((): number[] => []);
   before.forEach((indices, index) => indices.forEach((other) => after[other]?.push(index)));
-  return items.map((item, index) => ({ ...item, before: before[index] ?? [], after: after[index] ?? [] }));
+  return items.map((item, index) => ({
+    ...item,
+    before: before[index] ?? [],
+    lags: (before[index] ?? []).map(() => 0),
+    after: after[index] ?? [],
+  }));
 }

@@ -1,12 +1,12 @@
-import { minuteOfDay, type Preferences } from "../contract/index.ts";
+import { minuteOfDay, type Preferences, type Weights } from "../contract/index.ts";
 import { type Axis, inside, runs, slotAfter, slotOf, timeOf } from "./axis.ts";
 import { type Calendar, clockAt, type Day, shift, workdays } from "./calendar.ts";
 import type { Rule } from "./demand.ts";
 import { feasible, type Item } from "./item.ts";
 import { ranked } from "./model.ts";
 import { minuteMs, overlaps, type Span } from "./spans.ts";
-import type { Weights } from "./weights.ts";
 import { dayName } from "./words.ts";
+import { missing } from "./weights.ts";
 
 const leewayMinutes = 90;
 
@@ -67,7 +67,7 @@ function lunchItem(day: Day, { nominal, window }: Range, kitchen: Kitchen): Item
   const last = slotOf(axis, window.end - length * minuteMs);
   const room = runs(inside(axis, free));
   const shiftCost = (slot: number) =>
-    Math.round((weights.lunchShiftPerMinute * Math.abs(timeOf(axis, slot) - nominal)) / minuteMs);
+    Math.round((weights.lunch_shift_per_minute * Math.abs(timeOf(axis, slot) - nominal)) / minuteMs);
   return {
     kind: "lunch",
     id: `lunch-${day.date.toString()}`,
@@ -81,11 +81,13 @@ function lunchItem(day: Day, { nominal, window }: Range, kitchen: Kitchen): Item
     was: null,
     home: null,
     locked: false,
-    unplaced: weights.missing,
+    unplaced: missing,
     weight: 0,
     due: Infinity,
     before: [],
     after: [],
+    lags: [],
+    lead: 0,
   };
 }
 

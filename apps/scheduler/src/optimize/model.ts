@@ -27,6 +27,10 @@ export type Piece = {
   /** Pieces that must end before it starts, and that must wait for its end. Without those it waits for none stands. */
   readonly before: readonly number[];
   readonly after: readonly number[];
+  /** Slots that have to pass after the end of each of `before`. */
+  readonly lags: readonly number[];
+  /** Of its slots those before the work begins: it holds them, but neither works nor rests in them. */
+  readonly lead: number;
 };
 
 /** All that the search knows of a problem. What it asks for beyond costs of starts and order is rest between work. */
@@ -42,7 +46,11 @@ export type Model = {
   /** Hours of work in each of `days`, squared, cost this much. */
   readonly balance: number;
   readonly days: readonly Span[];
+  readonly caps: readonly Cap[];
 };
+
+/** Of these pieces, no more than so many minutes of work may start on any one day. */
+export type Cap = { readonly items: readonly number[]; readonly minutes: number };
 
 /** `candidates` (slot, cost pairs by position) as parallel arrays, cheapest first, then earliest. */
 export function ranked(slots: readonly number[], cost: (slot: number) => number): Pick<Piece, "starts" | "costs"> {

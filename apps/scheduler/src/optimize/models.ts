@@ -16,6 +16,8 @@ export function modelOf(size: number, given: readonly Given[]): Model {
       due: Infinity,
       before,
       after,
+      lags: before.map(() => 0),
+      lead: 0,
     };
   });
   const rest = { minutes: 1, limit: Infinity };
@@ -27,6 +29,7 @@ export function modelOf(size: number, given: readonly Given[]): Model {
     open: 1,
     balance: 0,
     days: [],
+    caps: [],
   };
 }
 

@@ -6,6 +6,7 @@ import { lateWarnings, reasonFor } from "./explain.ts";
 import { hoursOf } from "./hours.ts";
 import { prepare } from "./prepare.ts";
 import type { Problem } from "./problem.ts";
+import { gapOf } from "./progress.ts";
 import { createRandom } from "./random.ts";
 import { type Proof, search as find } from "./search.ts";
 import { merge } from "./spans.ts";
@@ -23,7 +24,7 @@ export type Search = {
 };
 
 /** What is known of the best plan there is, on the grid of the problem. */
-type Bound = { readonly lowerBound: number | null; readonly proof: Proof };
+type Bound = { readonly lowerBound: number | null; readonly proof: Proof; readonly isCut: boolean };
 
 /** A finished plan and what there is to say about it. */
 export type Outcome = Bound & {
@@ -47,6 +48,9 @@ export function solve(demand: Demand, search: Search): Outcome {
       placed: state ? placedTasks(state) : 0,
       total,
       cost: cost ?? state?.cost() ?? null,
+      lower_bound: null,
+      optimality_gap: null,
+      confidence_score: null,
     });
 
   report("constructing", 0.05);
@@ -64,9 +68,24 @@ export function solve(demand: Demand, search: Search): Outcome {
   const { state, iterations: done, lowerBound, proof } = found;
   report("simulating", 0.9, state);
   const cut = done < search.iterations ? [cutWarning(done, search.iterations)] : [];
-  const outcome = { ...tell(problem, state, search, cut), lowerBound, proof };
+  const outcome = { ...tell(problem, state, search, cut), lowerBound, proof, isCut: cut.length > 0 };
   report("simulating", 1, state);
   return outcome;
+}
+
+/** What an answer says of how good its plan is. */
+export function qualityOf({ state, lowerBound, proof, isCut, problem }: Outcome) {
+  const cost = state.cost();
+  return {
+    grid_minutes: problem.axis.grid,
+    cost,
+    lower_bound: lowerBound,
+    optimality_gap: gapOf(cost, lowerBound),
+    proof,
+    time_limited: isCut,
+    weights: problem.weights,
+    days: [],
+  };
 }
 
 function cutWarning(done: number, iterations: number): string {

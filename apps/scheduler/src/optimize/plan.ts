@@ -1,5 +1,6 @@
 import type { GenerateAnswer, Week } from "../contract/index.ts";
-import { type Outcome, type Search, solve } from "./outcome.ts";
+import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
+import { begun } from "./progress.ts";
 import { readWeek } from "./read.ts";
 import { count, hoursName, momentName } from "./words.ts";
 
@@ -10,16 +11,9 @@ export type PlanAnswer = Omit<GenerateAnswer, "processing_time_seconds">;
  * @throws nothing that a request could cause
  */
 export function planWeek(week: Week, search: Search): PlanAnswer {
-  search.onProgress?.({
-    type: "progress",
-    phase: "reading",
-    fraction: 0,
-    placed: 0,
-    total: week.tasks.length,
-    cost: null,
-  });
+  search.onProgress?.(begun("reading", week.tasks.length));
   const outcome = solve(readWeek(week, search.now), search);
-  const { events, unscheduled, placed, problem } = outcome;
+  const { events, unscheduled, placed } = outcome;
   // A pinned task is in the calendar already; the plan does not repeat it.
   const scheduled = events.filter(({ type, pinned }) => type !== "task" || !pinned);
   const tasks = placed.filter(({ item }) => item.kind === "task");
@@ -35,7 +29,8 @@ export function planWeek(week: Week, search: Search): PlanAnswer {
     warnings: outcome.warnings,
     unscheduled_tasks: [...new Set(unscheduled.map(({ task_id: id }) => id))],
     unscheduled,
-    grid_minutes: problem.axis.grid,
+    alternatives: [],
+    ...qualityOf(outcome),
     error: failed ? (unscheduled[0]?.reason ?? "Nothing could be planned.") : null,
   };
 }

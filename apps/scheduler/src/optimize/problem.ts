@@ -1,4 +1,4 @@
-import type { Preferences } from "../contract/index.ts";
+import type { Preferences, Weights } from "../contract/index.ts";
 import { createAxis, gridFor, inside, runs, touched } from "./axis.ts";
 import { type Calendar, createCalendar, personalHours, workHours } from "./calendar.ts";
 import { createLayers } from "./costs.ts";
@@ -9,7 +9,6 @@ import type { Item } from "./item.ts";
 import type { Model } from "./model.ts";
 import { lunches, noLunch } from "./lunch.ts";
 import { clip, merge, minuteMs, minutes, type Span, subtract } from "./spans.ts";
-import type { Weights } from "./weights.ts";
 
 /** What is to be planned: time, what may fill it, and what each way of doing so costs. */
 export type Problem = Omit<Model, "items"> & {
@@ -70,6 +69,7 @@ export function createProblem(demand: Demand): Problem {
     open: total(free.work) / Math.max(1, axis.size * axis.grid),
     balance: weights.balance,
     days: calendar.days,
+    caps: [],
     hours,
     free,
     runs: room.runs,

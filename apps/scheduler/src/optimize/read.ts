@@ -1,7 +1,6 @@
 import { instantOf, type Task, type Week } from "../contract/index.ts";
 import type { Demand, Engagement, Rule, Want } from "./demand.ts";
 import type { Span } from "./spans.ts";
-import { weights } from "./weights.ts";
 
 /** The request of generate as instants and plain lists; what is left out on the way is warned of. */
 export function readWeek(week: Week, now: number): Demand {
@@ -19,7 +18,7 @@ export function readWeek(week: Week, now: number): Demand {
     wants: [...pinned, ...open],
     engagements,
     rules,
-    weights,
+    weights: week.weights,
     // A lunch that was taken already comes as an event with its own id.
     noLunch: taken,
     warnings: [...warnings, ...ignored, ...pastDeadlines(open, now)],

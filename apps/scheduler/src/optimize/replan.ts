@@ -7,7 +7,8 @@ import {
 } from "../contract/index.ts";
 import { costsAt } from "./explain.ts";
 import type { Item } from "./item.ts";
-import { type Outcome, type Search, solve } from "./outcome.ts";
+import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
+import { begun } from "./progress.ts";
 import { keyOf, readSchedule, type Schedule } from "./schedule.ts";
 import { at, overlaps, type Span } from "./spans.ts";
 import { count, momentName } from "./words.ts";
@@ -20,7 +21,7 @@ export type ReplanAnswer = Omit<OptimizeAnswer, "processing_time_seconds">;
  */
 export function replan(request: OptimizeRequest, search: Search): ReplanAnswer {
   const total = request.existing_schedule.length;
-  search.onProgress?.({ type: "progress", phase: "reading", fraction: 0, placed: 0, total, cost: null });
+  search.onProgress?.(begun("reading", total));
   const schedule = readSchedule(request, search.now);
   const outcome = solve(schedule.demand, search);
   const changes = changesOf(schedule, outcome);
@@ -36,6 +37,7 @@ export function replan(request: OptimizeRequest, search: Search): ReplanAnswer {
     unscheduled_tasks: [...new Set(unscheduled.map(({ task_id: id }) => id))],
     unscheduled,
     confidence_score: confidence,
+    ...qualityOf(outcome),
     error: failed ? (unscheduled[0]?.reason ?? "Nothing could be planned.") : null,
   };
 }
@@ -60,16 +62,24 @@ function merged(
 }
 
 /** Tasks and moveable events that stand elsewhere, anew or not at all; breaks and lunches follow by themselves. */
-function changesOf({ standing }: Schedule, { placed, problem, unscheduled }: Outcome): Change[] {
+function changesOf({ standing }: Schedule, { placed, problem, unscheduled, events }: Outcome): Change[] {
   const { zone } = problem.calendar;
   const before = new Map(standing.map((each) => [keyOf(each.event), each]));
+  const reasons = new Map(events.map((event) => [keyOf(event), event.reason]));
   const changes: Change[] = [];
   for (const { item, start, end } of placed) {
     const old = before.get(keyOfItem(item)) ?? (item.kind === "event" ? item.was : null);
     if (item.kind === "lunch" || (item.kind === "task" && item.locked)) continue;
     if (old && old.start === start && old.end === end) continue;
     const from = old ? isoIn(zone, old.start) : null;
-    changes.push({ event_id: item.id, title: item.title, kind: old ? "moved" : "added", from, to: isoIn(zone, start) });
+    changes.push({
+      event_id: item.id,
+      title: item.title,
+      kind: old ? "moved" : "added",
+      from,
+      to: isoIn(zone, start),
+      reason: reasons.get(keyOfItem(item)) ?? "",
+    });
   }
   const here = new Set(placed.map(({ item }) => keyOfItem(item)));
   for (const { event, start } of standing) {
@@ -78,7 +88,14 @@ function changesOf({ standing }: Schedule, { placed, problem, unscheduled }: Out
       !here.has(keyOf(event)) &&
       unscheduled.some(({ task_id: id }) => id === (event.task_id ?? event.id));
     if (gone)
-      changes.push({ event_id: event.id, title: event.title, kind: "dropped", from: isoIn(zone, start), to: null });
+      changes.push({
+        event_id: event.id,
+        title: event.title,
+        kind: "dropped",
+        from: isoIn(zone, start),
+        to: null,
+        reason: "It no longer fits",
+      });
   }
   return changes;
 }

@@ -28,7 +28,7 @@ export function readSchedule(request: OptimizeRequest, now: number): Schedule {
   const tasks = standing.filter(({ event }) => event.type === "task");
   const { engagements, pinned, warnings } = readEvents(request);
   const { rules, ignored } = readRules(request);
-  const { weights, unknown } = weightsFor(request.optimization_goals, request.least_change);
+  const { weights, unknown } = weightsFor(request.weights, request.optimization_goals, request.least_change);
   const held = new Set([...tasks.map(({ event }) => taskIdOf(event)), ...pinned.map(({ taskId }) => taskId)]);
   const taken = new Set([...request.existing_events, ...request.existing_schedule].map(({ id }) => id));
   const added = request.tasks.filter(({ id }) => !held.has(id)).map((task) => apart(readTask(task, zone), taken));
@@ -94,6 +94,9 @@ function derived(
     estimated_duration_minutes: length,
     deadline_is_hard: false,
     dependencies: [],
+    dependency_lags: {},
+    buffer_before_minutes: 0,
+    buffer_after_minutes: 0,
   };
 }
 

@@ -14,7 +14,7 @@ type Why = Pick<Unscheduled, "code" | "reason" | "suggestion">;
 export function explainUnplaced(state: State): Unscheduled[] {
   return state.problem.items.flatMap((item, index) => {
     if (item.kind !== "task" || !item.want || state.isPlaced(index)) return [];
-    return [{ task_id: item.want.taskId, title: item.title, ...why(state, index, item) }];
+    return [{ task_id: item.want.taskId, title: item.title, ...why(state, index, item), conflict: [], changes: [] }];
   });
 }
 
