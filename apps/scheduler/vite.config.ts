@@ -8,7 +8,7 @@ export default defineConfig({
     outDir: "dist",
     sourcemap: true,
     rolldownOptions: {
-      input: { main: "src/main.ts", worker: "src/worker.ts" },
+      input: { main: "src/main.ts", worker: "src/worker.ts", proving: "src/proving.ts" },
       output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },
   },

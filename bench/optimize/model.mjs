@@ -49,6 +49,7 @@ function piece(slots, weight, due) {
     home: null,
     locked: false,
     lead: 0,
+    group: -1,
     weight,
     due: due * minuteMs,
   };
@@ -62,6 +63,7 @@ function model(size, items) {
     rest: { minutes: 1, limit: Infinity },
     open: 1,
     balance: 0,
+    switching: 0,
     days: [],
     caps: [],
   };

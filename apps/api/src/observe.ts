@@ -39,29 +39,43 @@ export function observed({ telemetry, now, actor }: Context, { meta, path, input
   return {
     failed,
     answered(output: unknown): unknown {
-      if (isStream(output)) return meta.live ? output : watched(output, succeeded, failed);
+      if (isStream(output)) return meta.live ? output : watched(output, { succeeded, failed, settles: meta.settles });
       succeeded(output);
       return output;
     },
   };
 }
 
-/** The same stream; its last value is the answer that is reported, a reader who leaves early a cancellation. */
+type Watcher = {
+  succeeded: (last: unknown) => void;
+  failed: (failure: Failure) => void;
+  settles: Meta["settles"];
+};
+
+/**
+ * The same stream; the value that settles it, else its last, is the answer that is reported, a reader who leaves before
+ * that a cancellation.
+ */
 async function* watched(
   stream: AsyncIterable<unknown>,
-  succeeded: (last: unknown) => void,
-  failed: (failure: Failure) => void,
+  { succeeded, failed, settles }: Watcher,
 ): AsyncGenerator<unknown> {
   let last: unknown;
   let ended = false;
   try {
-    for await (last of stream) yield last;
+    for await (last of stream) {
+      if (!ended && settles?.(last)) {
+        ended = true;
+        succeeded(last);
+      }
+      yield last;
+    }
+    if (!ended) succeeded(last);
     ended = true;
-    succeeded(last);
   } catch (error) {
-    ended = true;
     const failure = failureOf(error, undefined);
-    failed(failure);
+    if (!ended) failed(failure);
+    ended = true;
     throw trpcError(failure);
   } finally {
     if (!ended) failed(cancelled());

@@ -31,6 +31,8 @@ export type Meta = {
   outcome?: "success" | "checked";
   /** A stream that stays open until the client leaves; nothing is reported when it ends. */
   live?: boolean;
+  /** Of a stream: whether this value is the answer that people wait for; it is reported then, and not at the end. */
+  settles?: (value: unknown) => boolean;
   facts?: (input: unknown, output: unknown) => Facts;
 };
 

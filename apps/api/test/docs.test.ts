@@ -45,6 +45,9 @@ it("documents every REST operation of the router, and no other", () => {
       "post /api/v1/schedule/optimize",
       "get /api/v1/schedule/{user_id}",
       "post /api/v1/schedule/{user_id}/reschedule",
+      "post /api/v1/schedule/{user_id}/apply",
+      "post /api/v1/schedule/{user_id}/restore",
+      "get /api/v1/schedule/{user_id}/versions",
       "get /health",
       "get /health/live",
       "get /health/ready",
@@ -63,7 +66,16 @@ it("names the body's fields with their limits and defaults", () => {
 it("leaves what is in the path out of the body", () => {
   const schema =
     document.paths["/api/v1/schedule/{user_id}/reschedule"]?.["post"]?.requestBody?.content["application/json"].schema;
-  expect(Object.keys(schema?.properties ?? {})).toEqual(["updates"]);
+  expect(Object.keys(schema?.properties ?? {})).toEqual([
+    "updates",
+    "finished",
+    "task_changes",
+    "new_tasks",
+    "dropped",
+    "week",
+    "actuals",
+    "preview",
+  ]);
 });
 
 it("has a page for people, that needs no script", async () => {

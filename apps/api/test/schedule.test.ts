@@ -2,24 +2,25 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import type { GenerateAnswer, OptimizeAnswer, ScheduledEvent } from "@beq/scheduler/contract";
+import type { GenerateAnswer, GenerateRequest, OptimizeAnswer, ScheduledEvent } from "@beq/scheduler/contract";
 import { serve as serveScheduler } from "@beq/scheduler/testing";
 import { createTRPCClient, httpBatchStreamLink } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppRouter } from "../src/router.ts";
+import type { z } from "zod";
 import { type Api, monday, serve } from "./serve.ts";
 
 const generate = "/api/v1/schedule/generate";
 const fixture = JSON.parse(
   readFileSync(fileURLToPath(new URL("../../scheduler/fixtures/week.json", import.meta.url)), "utf8"),
-) as { tasks: { id: string }[] };
+) as z.input<typeof GenerateRequest>;
 
 let scheduler: Awaited<ReturnType<typeof serveScheduler>>;
 let api: Api;
 let clock = monday;
 
 beforeAll(async () => {
-  scheduler = await serveScheduler({ now: () => clock });
+  scheduler = await serveScheduler({ now: () => clock, env: { SCHEDULER_PROOF_SECONDS: "1" } });
   api = await serve({ scheduler: scheduler.url, now: () => clock });
 });
 afterAll(async () => {
@@ -524,6 +525,63 @@ describe("schedule.generateLive", () => {
     expect(tasksOf(await eventsOf("live"))).toHaveLength(2);
   });
 
+  it("stores the first plan at once, and what its proof came to after that", async () => {
+    const stream = await client().schedule.generateLive.mutate(hard("proven"));
+    const answers = [];
+    const versions = [];
+    for await (const one of stream) {
+      if (one.type !== "answer") continue;
+      answers.push(one);
+      versions.push(((await api.get("/api/v1/schedule/proven")).body as { version: number }).version);
+    }
+    const [first, last] = answers;
+    expect(answers.map(({ final }) => final)).toEqual([false, true]);
+    expect(versions[0]).toBe(first?.answer.basis?.version);
+    expect(versions[1]).toBe(last?.answer.basis?.version);
+    expect(last?.stored).toBe(true);
+    expect(last?.answer.cost).toBeLessThanOrEqual(first?.answer.cost ?? 0);
+    const shown = tasksOf(last?.answer.scheduled_events ?? []).map(({ id, start_time: start }) => [id, start]);
+    expect(tasksOf(await eventsOf("proven")).map(({ id, start_time: start }) => [id, start])).toEqual(shown);
+    const counted = await metric(/^beq_schedule_generation_requests_total\{.*user_id="proven".*\} (\d+)/m);
+    expect(counted).toBe(1);
+  });
+
+  it("leaves alone what the person changed while the proof went on", async () => {
+    const stream = await client().schedule.generateLive.mutate(hard("busy"));
+    let last: unknown;
+    for await (const one of stream) {
+      last = one;
+      if (one.type !== "answer" || one.final) continue;
+      const [event] = tasksOf(one.answer.scheduled_events);
+      const friday = { start_time: "2030-03-29T15:00:00+01:00", end_time: "2030-03-29T15:30:00+01:00" };
+      const { status } = await api.post("/api/v1/schedule/busy/reschedule", {
+        updates: [{ event_id: event?.id, ...friday }],
+      });
+      expect(status).toBe(200);
+    }
+    expect(last).toMatchObject({ type: "answer", final: true });
+    const { version, events } = (await api.get("/api/v1/schedule/busy")).body as {
+      version: number;
+      events: ScheduledEvent[];
+    };
+    expect(version).toBe(2);
+    expect(events.filter(({ pinned }) => pinned)).toHaveLength(1);
+  });
+
+  it("keeps what it stored when its reader leaves during the proof", async () => {
+    const leaving = new AbortController();
+    const stream = await client().schedule.generateLive.mutate(hard("content"), { signal: leaving.signal });
+    const reading = (async () => {
+      for await (const one of stream) if (one.type === "answer") leaving.abort();
+    })();
+    await reading.catch(() => undefined);
+    expect(tasksOf(await eventsOf("content"))).toHaveLength(fixture.tasks.length);
+    await expect
+      .poll(async () => ((await scheduler.get("/health")).body as { proofs: number }).proofs, { timeout: 10_000 })
+      .toBe(0);
+    expect(api.lines().filter(({ user_id: user, status }) => user === "content" && status === "cancelled")).toEqual([]);
+  });
+
   it("stops the work and stores nothing when its reader leaves", async () => {
     const leaving = new AbortController();
     const large = weekOf(
@@ -581,6 +639,11 @@ function tasksOf(events: readonly ScheduledEvent[]): ScheduledEvent[] {
 
 function client() {
   return createTRPCClient<AppRouter>({ links: [httpBatchStreamLink({ url: `${api.url}/trpc`, maxItems: 1 })] });
+}
+
+/** A week whose first plan is not known to be the best. */
+function hard(user_id: string) {
+  return { ...fixture, user_id };
 }
 
 function weekOf<T extends object>(user_id: string, tasks: T[]) {

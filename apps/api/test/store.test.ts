@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
-import { Preferences } from "@beq/scheduler/contract";
+import { Preferences, Weights } from "@beq/scheduler/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createScheduleStore, type ScheduleStore } from "../src/schedule/store.ts";
 import type { StoredWeek } from "../src/schedule/stored.ts";
@@ -148,6 +148,7 @@ function weekOf(note: string): StoredWeek {
     constraints: [],
     planning_horizon_days: 7,
     planning_start: null,
+    weights: Weights.parse({}),
     older_tasks: [],
     events: [],
     unscheduled: [],

@@ -13,6 +13,10 @@ export type Config = {
   workers: number;
   queue: number;
   timeLimitSeconds: number;
+  /** How long a stream goes on to prove its plan; 0: not at all. */
+  proofSeconds: number;
+  /** By how much one proof may make the process grow. */
+  proofMegabytes: number;
 };
 
 export type Configured = { ok: true; config: Config } | { ok: false; problem: string };
@@ -61,6 +65,8 @@ function schema(cores: number) {
     SCHEDULER_WORKERS: whole(1, 256, "a number of workers 1..256").default(cores),
     SCHEDULER_QUEUE: whole(0, 10_000, "a number of waiting requests 0..10000").default(32),
     SCHEDULER_TIME_LIMIT_SECONDS: seconds(0.1, 600, "seconds 0.1..600").default(10),
+    SCHEDULER_PROOF_SECONDS: seconds(0, 600, "seconds 0..600").default(10),
+    SCHEDULER_PROOF_MEGABYTES: whole(64, 65_536, "megabytes 64..65536").default(1_536),
   });
 }
 
@@ -90,6 +96,8 @@ function named(env: z.infer<ReturnType<typeof schema>>): Config {
     workers: env.SCHEDULER_WORKERS,
     queue: env.SCHEDULER_QUEUE,
     timeLimitSeconds: env.SCHEDULER_TIME_LIMIT_SECONDS,
+    proofSeconds: env.SCHEDULER_PROOF_SECONDS,
+    proofMegabytes: env.SCHEDULER_PROOF_MEGABYTES,
   };
 }
 

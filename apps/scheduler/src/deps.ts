@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import type { Effort } from "./job.ts";
 import { createPoolMetrics } from "./metrics.ts";
 import { createPool } from "./pool.ts";
+import { createProver } from "./prover.ts";
 import type { ServerDeps } from "./server.ts";
 
 type Outside = {
@@ -13,6 +14,8 @@ type Outside = {
   effort?: Effort;
   /** The program of the solver threads. */
   entry?: URL;
+  /** The program of the threads that prove. */
+  proofEntry?: URL;
   /** Where log lines go. */
   stream?: LoggerOptions["stream"];
 };
@@ -21,12 +24,16 @@ type Outside = {
 // machine happens to have must not decide what is planned.
 const settled: Effort = { seed: 1, iterations: 20_000 };
 
+const proofsWaiting = 8;
+const proofGraceSeconds = 10;
+
 /** Everything real that the server works with; what is given takes the place of the default. */
 export function createDeps({
   config,
   now = Date.now,
   effort = settled,
-  entry = workerEntry(),
+  entry = entryOf("worker"),
+  proofEntry = entryOf("proving"),
   stream,
 }: Outside): ServerDeps {
   const correlation = createCorrelation();
@@ -45,14 +52,26 @@ export function createDeps({
       logger.error("Solver thread lost", { trace });
     },
   });
+  const prover = createProver({
+    entry: proofEntry,
+    seconds: config.proofSeconds,
+    graceSeconds: proofGraceSeconds,
+    megabytes: config.proofMegabytes,
+    queueLimit: proofsWaiting,
+    resident: () => process.memoryUsage.rss(),
+    onEnd: (ending, trace) => {
+      metrics.proved(ending);
+      if (trace !== "") logger.error("Proof lost", { trace });
+    },
+  });
   telemetry.gauge("beq_scheduler_queue_length", "Problems waiting for a worker.", () => pool.counts().queued);
   telemetry.gauge("beq_scheduler_active_solves", "Problems being solved.", () => pool.counts().active);
   telemetry.gauge("beq_scheduler_workers", "Workers there are.", () => pool.counts().workers);
-  return { config, version, now, effort, pool, telemetry, logger, correlation };
+  return { config, version, now, effort, pool, prover, telemetry, logger, correlation };
 }
 
-// Run from source the worker is TypeScript, which a thread reads only with a loader; built, it lies beside as JavaScript.
-function workerEntry(): URL {
-  const beside = import.meta.url.endsWith(".ts") ? "./worker-dev.mjs" : "./worker.js";
+// Run from source a thread's program is TypeScript, read only with a loader; built, it lies beside as JavaScript.
+function entryOf(program: "worker" | "proving"): URL {
+  const beside = import.meta.url.endsWith(".ts") ? `./${program}-dev.mjs` : `./${program}.js`;
   return new URL(beside, import.meta.url);
 }

@@ -1,4 +1,5 @@
 import type { Invalid, Progress } from "./contract/index.ts";
+import type { Known } from "./optimize/index.ts";
 
 export type Operation = "generate" | "optimize";
 
@@ -19,6 +20,14 @@ export type Job = {
   stop: Int32Array;
 };
 
+/** A plan to go on with: to prove how good it is, and to better it where it is not the best. */
+export type ProofJob = Pick<Job, "operation" | "body" | "now" | "effort"> & {
+  known: Known;
+  /** That the plan so far holds. */
+  confidence: number;
+  milliseconds: number;
+};
+
 /** What is recorded of an answer: counts and shares, none of what the person wrote. */
 export type Facts = {
   user_id: string;
@@ -29,9 +38,9 @@ export type Facts = {
   seconds: number;
 };
 
-/** How a job ended. `broken` is a plan that the independent check refused, `failed` a defect, `crashed` a lost worker. */
+/** How a job ended. An answer comes with the places that it says in words, for who goes on from them. `broken` is a plan that the independent check refused, `failed` a defect, `crashed` a lost worker. */
 export type Outcome =
-  | { kind: "answer"; json: string; facts: Facts }
+  | { kind: "answer"; json: string; facts: Facts; known: Known }
   | { kind: "malformed"; problem: string }
   | { kind: "invalid"; detail: Invalid[] }
   | { kind: "broken"; rules: string[] }
@@ -47,3 +56,5 @@ export type FromWorker =
   | { type: "ready" }
   | { type: "progress"; progress: Progress }
   | { type: "outcome"; outcome: Outcome };
+
+export type FromProver = { type: "progress"; progress: Progress } | { type: "proved"; outcome: Outcome };

@@ -3,6 +3,7 @@ import { Counter, Histogram, type Registry } from "prom-client";
 export type PoolMetrics = {
   waited: (seconds: number) => void;
   lost: () => void;
+  proved: (ending: string) => void;
 };
 
 /** What the pool tells beyond the gauges that are read from it: waiting times and lost workers. */
@@ -19,8 +20,15 @@ export function createPoolMetrics(registry: Registry): PoolMetrics {
     help: "Workers that crashed or had to be ended, each replaced.",
     registers,
   });
+  const proofs = new Counter({
+    name: "beq_scheduler_proofs_total",
+    help: "Proofs that streams asked for, by how they ended.",
+    labelNames: ["ending"],
+    registers,
+  });
   return {
     waited: (seconds) => wait.observe(seconds),
     lost: () => losses.inc(),
+    proved: (ending) => proofs.inc({ ending }),
   };
 }

@@ -3,6 +3,7 @@ import { holds } from "./bearer.ts";
 import { type Config, isLoopback } from "./config.ts";
 import { type Failure, failure, Refused } from "./failure.ts";
 import type { Pool } from "./pool.ts";
+import type { Prover } from "./prover.ts";
 import { send } from "./reply.ts";
 
 type OpsDeps = {
@@ -10,11 +11,12 @@ type OpsDeps = {
   version: string;
   now: () => number;
   pool: Pick<Pool, "counts">;
+  prover: Pick<Prover, "counts">;
   telemetry: { metrics: () => Promise<string>; contentType: string };
 };
 
 /** What operators ask: is it alive, and how does it do. Neither waits for a solve. */
-export function opsRoutes({ config, version, now, pool, telemetry }: OpsDeps): Router {
+export function opsRoutes({ config, version, now, pool, prover, telemetry }: OpsDeps): Router {
   const router = Router();
   const started = now();
 
@@ -23,7 +25,11 @@ export function opsRoutes({ config, version, now, pool, telemetry }: OpsDeps): R
     const uptime_seconds = Math.max(0, Math.round((now() - started) / 1_000));
     const { active, queued, workers } = pool.counts();
     const health = { status: "healthy", service: "scheduler", version, timestamp, uptime_seconds };
-    send(response, 200, JSON.stringify({ ...health, active_solves: active, queued, workers }));
+    send(
+      response,
+      200,
+      JSON.stringify({ ...health, active_solves: active, queued, workers, proofs: prover.counts().running }),
+    );
   });
 
   router.get("/metrics", (request, response, next) => {

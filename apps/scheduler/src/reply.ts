@@ -6,7 +6,8 @@ import { type Failure, statuses } from "./failure.ts";
 export type Reply = {
   /** Empty where the client did not ask for progress. */
   listening: { onProgress?: (progress: Progress) => void };
-  answer: (json: string) => void;
+  /** Ends the reply unless another answer is to come. */
+  answer: (json: string, isFinal: boolean) => void;
   fail: (failure: Failure) => void;
 };
 
@@ -22,7 +23,8 @@ export function plainReply(response: Response): Reply {
 const slowReaderBytes = 64 * 1024;
 
 /**
- * NDJSON: lines of {@link Progress}, at last one of type `answer` or `error`. What is refused before the first step
+ * NDJSON: lines of {@link Progress}, at last one of type `answer` or `error`; an answer that is not `final` is followed
+ * by more. What is refused before the first step
  * still gets its status.
  */
 export function lineReply(response: Response): Reply {
@@ -36,9 +38,9 @@ export function lineReply(response: Response): Reply {
         if (!response.destroyed && response.writableLength < slowReaderBytes) write(JSON.stringify(progress));
       },
     },
-    answer: (json) => {
-      write(`{"type":"answer","answer":${json}}`);
-      response.end();
+    answer: (json, isFinal) => {
+      write(`{"type":"answer","final":${isFinal},"answer":${json}}`);
+      if (isFinal) response.end();
     },
     fail: (failure) => {
       if (!response.headersSent) return sendFailure(response, failure);

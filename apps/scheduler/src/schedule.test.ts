@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GenerateAnswer, GenerateRequest, OptimizeAnswer, Progress } from "./contract/index.ts";
-import { verify } from "./optimize/index.ts";
+import { judge, verify } from "./optimize/index.ts";
+import { prover } from "./testing/program.ts";
 import { type Answered, type House, posted, serve } from "./testing/serve.ts";
 
 const week = JSON.parse(readFileSync(new URL("../fixtures/week.json", import.meta.url), "utf8"));
@@ -189,6 +190,67 @@ describe("with Accept: application/x-ndjson", () => {
   });
 });
 
+describe("with ?proof=true", () => {
+  const accept = { accept: "application/x-ndjson" };
+
+  it("gives the plan, then goes on to say how good it is", async () => {
+    await using proving = await serve({
+      now: () => now,
+      effort: { seed: 1, iterations: 400 },
+      env: { SCHEDULER_PROOF_SECONDS: "1" },
+    });
+    const { text } = await proving.post("/api/v1/schedule?proof=true", week, accept);
+    const lines = linesOf(text);
+    const answers = lines.filter(({ type }) => type === "answer");
+    expect(answers.map(({ final }) => final)).toEqual([false, true]);
+    const [first, last] = answers.map(({ answer }) => GenerateAnswer.parse(answer));
+    const proofs = lines.slice(lines.indexOf(answers[0])).filter(({ type }) => type === "progress");
+    expect(new Set(proofs.map(({ phase }) => phase))).toEqual(new Set(["proving"]));
+    expect(last?.cost).toBeLessThanOrEqual(first?.cost ?? 0);
+    expect(last?.lower_bound).toBeGreaterThanOrEqual(first?.lower_bound ?? 0);
+    expect(last && judge(GenerateRequest.parse(week), last, now)).toEqual([]);
+    expect((await proving.get("/metrics")).text).toMatch(/^beq_scheduler_proofs_total\{ending="proved"\} 1$/m);
+  });
+
+  it("says it once where there is nothing left to prove", async () => {
+    const { text } = await house.post("/api/v1/schedule?proof=true", { user_id: "u", tasks: [task] }, accept);
+    expect(linesOf(text).filter(({ type }) => type === "answer")).toMatchObject([
+      { final: true, answer: { proof: "optimal", optimality_gap: 0 } },
+    ]);
+  });
+
+  it("gives the plan again where its proof is lost", async () => {
+    await using proving = await serve({
+      now: () => now,
+      effort: { seed: 1, iterations: 400 },
+      proofEntry: prover("process.exit(1)"),
+    });
+    const { text } = await proving.post("/api/v1/schedule?proof=true", week, accept);
+    const [first, last, ...more] = linesOf(text).filter(({ type }) => type === "answer");
+    expect(more).toEqual([]);
+    expect(last).toEqual({ ...first, final: true });
+    expect((await proving.post("/api/v1/schedule", week)).status).toBe(200);
+  });
+
+  it("stops when its reader leaves", async () => {
+    await using proving = await serve({ now: () => now, effort: { seed: 1, iterations: 400 } });
+    const leave = new AbortController();
+    const { body } = await fetch(`${proving.url}/api/v1/schedule?proof=true`, {
+      ...posted(week, accept),
+      signal: leave.signal,
+    });
+    const read = async () => {
+      for await (const chunk of body ?? [])
+        if (new TextDecoder().decode(chunk).includes('"final":false')) leave.abort();
+    };
+    await expect(read()).rejects.toThrow("aborted");
+    await expect
+      .poll(async () => (await proving.get("/metrics")).text)
+      .toMatch(/^beq_scheduler_proofs_total\{ending="left"\} 1$/m);
+    expect((await proving.get("/health")).body).toMatchObject({ proofs: 0 });
+  });
+});
+
 describe("a client that goes away", () => {
   it("stops the optimizer, and the same worker serves the next", async () => {
     await using endless = await serve({
@@ -228,4 +290,11 @@ describe("a client that goes away", () => {
 
 function plan(change: object): Promise<Answered> {
   return house.post("/api/v1/schedule", { user_id: "u", tasks: [task], ...change });
+}
+
+function linesOf(text: string) {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 }

@@ -5,10 +5,12 @@ import { type Failure, failure, internal, invalid, Refused } from "./failure.ts"
 import type { Effort, Operation, Outcome } from "./job.ts";
 import type { Locals } from "./observe.ts";
 import type { Pool } from "./pool.ts";
-import { lineReply, plainReply } from "./reply.ts";
+import type { Prover } from "./prover.ts";
+import { lineReply, plainReply, type Reply } from "./reply.ts";
 
 export type ScheduleDeps = {
   pool: Pool;
+  prover: Prover;
   effort: Effort;
   now: () => number;
   telemetry: Pick<Telemetry, "record">;
@@ -34,15 +36,41 @@ async function solveFor(operation: Operation, request: Request, response: Respon
   const gone = new AbortController();
   response.once("close", () => gone.abort());
 
+  const proving = async ({ known, facts }: Answered): Promise<Outcome | undefined> => {
+    const onProgress = reply.listening.onProgress ?? ignore;
+    const proven = await deps.prover.prove(
+      { ...order, known, confidence: facts.confidence_score, onProgress },
+      gone.signal,
+    );
+    if (proven) complain(proven, operation, deps.logger);
+    return proven;
+  };
   const started = performance.now();
   const outcome = await deps.pool.run({ ...order, ...reply.listening }, gone.signal);
   const seconds = (performance.now() - started) / 1_000;
 
   complain(outcome, operation, deps.logger);
   deps.telemetry.record(observed(operation, outcome, seconds));
-  if (outcome.kind === "answer") return reply.answer(outcome.json);
+  if (outcome.kind === "answer") return goOn(outcome, reply, wantsProof(request) ? proving : undefined);
   if (outcome.kind !== "cancelled") reply.fail(failureOf(outcome, ids.request_id));
 }
+
+type Answered = Extract<Outcome, { kind: "answer" }>;
+
+/** Answers at once; where a proof is wanted and there is none yet, once more when it is there. */
+async function goOn(
+  first: Answered,
+  reply: Reply,
+  prove: ((first: Answered) => Promise<Outcome | undefined>) | undefined,
+): Promise<void> {
+  if (!prove || first.known.proof === "optimal") return reply.answer(first.json, true);
+
+  reply.answer(first.json, false);
+  const outcome = await prove(first);
+  reply.answer(outcome?.kind === "answer" ? outcome.json : first.json, true);
+}
+
+function ignore(): void {}
 
 function isJson(request: Pick<Request, "headers">): boolean {
   const type = request.headers["content-type"] ?? "";
@@ -51,6 +79,11 @@ function isJson(request: Pick<Request, "headers">): boolean {
 
 function wantsLines(request: Request): boolean {
   return (request.headers.accept ?? "").split(",").some((type) => type.trim().startsWith("application/x-ndjson"));
+}
+
+/** A plan that comes line by line may go on to its proof. */
+function wantsProof(request: Request): boolean {
+  return wantsLines(request) && new URL(request.url, "http://localhost").searchParams.get("proof") === "true";
 }
 
 type Unanswered = Exclude<Outcome, { kind: "answer" } | { kind: "cancelled" }>;

@@ -10,6 +10,7 @@ import type { Effort } from "./job.ts";
 import { answered, correlated } from "./observe.ts";
 import { opsRoutes } from "./ops.ts";
 import type { Pool } from "./pool.ts";
+import type { Prover } from "./prover.ts";
 
 export type ServerDeps = {
   config: Config;
@@ -18,6 +19,7 @@ export type ServerDeps = {
   now: () => number;
   effort: Effort;
   pool: Pool;
+  prover: Prover;
   telemetry: Telemetry;
   logger: Logger;
   correlation: Correlation;
@@ -37,7 +39,7 @@ const closingMilliseconds = 3_000;
 
 /** The scheduler over HTTP. The pool is closed with it. */
 export function createServer(deps: ServerDeps): Server {
-  const { config, pool } = deps;
+  const { config, pool, prover } = deps;
   const server = createHttpServer({ requestTimeout: requestMilliseconds }, createApp(deps));
   const shut = createDoors(server);
 
@@ -51,8 +53,8 @@ export function createServer(deps: ServerDeps): Server {
         });
       }),
     close: async () => {
-      await shut(config.timeLimitSeconds * 1_000 + closingMilliseconds);
-      await pool.close();
+      await shut((config.timeLimitSeconds + config.proofSeconds) * 1_000 + closingMilliseconds);
+      await Promise.all([pool.close(), prover.close()]);
     },
   };
 }

@@ -15,9 +15,12 @@ export type SolveOptions = {
   onProgress?: (progress: Progress) => void;
 };
 
+/** Whoever waits for a proof too is given the first answer as soon as it is there. */
+export type ProofOptions<Answer> = SolveOptions & { onFirst?: (answer: Answer) => Promise<void> };
+
 /** The optimizer, wherever it runs. Refusals are `unavailable`, `timeout`, `upstream` and `cancelled`. */
 export type Scheduler = {
-  plan(request: GenerateRequest, options: SolveOptions): Promise<GenerateAnswer>;
+  plan(request: GenerateRequest, options: ProofOptions<GenerateAnswer>): Promise<GenerateAnswer>;
   replan(request: OptimizeRequest, options: SolveOptions): Promise<OptimizeAnswer>;
   /** Resolves when the service answers its health check. */
   ping(): Promise<void>;
@@ -33,13 +36,13 @@ export type SchedulerOptions = {
 
 const Line = z.discriminatedUnion("type", [
   Progress,
-  z.object({ type: z.literal("answer"), answer: z.unknown() }),
+  z.object({ type: z.literal("answer"), final: z.boolean().default(true), answer: z.unknown() }),
   z.object({ type: z.literal("error"), status: z.int(), detail: z.unknown() }),
 ]);
 
 /** A client of the scheduler service over HTTP. */
 export function createScheduler({ url, token, timeoutSeconds, trace }: SchedulerOptions): Scheduler {
-  async function solve<T>(path: string, body: unknown, answer: z.ZodType<T>, options: SolveOptions): Promise<T> {
+  async function solve<T>(path: string, body: unknown, answer: z.ZodType<T>, options: ProofOptions<T>): Promise<T> {
     const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
     const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
     try {
@@ -55,7 +58,7 @@ export function createScheduler({ url, token, timeoutSeconds, trace }: Scheduler
         signal,
       });
       if (!response.ok || !response.body) throw refusal(response.status, response.headers.get("retry-after"));
-      return await lastAnswer(response.body, answer, options.onProgress);
+      return await lastAnswer(response.body, answer, options);
     } catch (error) {
       if (error instanceof Failure) throw error;
       if (options.signal?.aborted) throw new Failure("cancelled", "The client went away");
@@ -65,7 +68,8 @@ export function createScheduler({ url, token, timeoutSeconds, trace }: Scheduler
   }
 
   return {
-    plan: (request, options) => solve("/api/v1/schedule", request, GenerateAnswer, options),
+    plan: (request, options) =>
+      solve(`/api/v1/schedule${options.onFirst ? "?proof=true" : ""}`, request, GenerateAnswer, options),
     replan: (request, options) => solve("/api/v1/optimize", request, OptimizeAnswer, options),
     async ping() {
       const response = await fetch(`${url}/health`, { headers: trace(), signal: AbortSignal.timeout(2_000) });
@@ -75,28 +79,50 @@ export function createScheduler({ url, token, timeoutSeconds, trace }: Scheduler
   };
 }
 
+/** The last answer of a stream. Once there is a first one, whatever goes wrong with the rest costs only the rest. */
 async function lastAnswer<T>(
   body: ReadableStream<Uint8Array>,
-  answer: z.ZodType<T>,
-  onProgress: SolveOptions["onProgress"],
+  schema: z.ZodType<T>,
+  { signal, onProgress, onFirst }: ProofOptions<T>,
 ): Promise<T> {
+  const lines = answersIn(body, schema, onProgress);
+  let first: T | undefined;
+  try {
+    for (;;) {
+      const next = await lines.next().catch((error: unknown) => {
+        if (first === undefined || signal?.aborted) throw error;
+        return { done: true, value: undefined } as const;
+      });
+      if (next.done) break;
+      if (next.value.final) return next.value.answer;
+      first = next.value.answer;
+      await onFirst?.(first);
+    }
+  } finally {
+    await lines.return(undefined);
+  }
+  if (first !== undefined) return first;
+  throw new Failure("unavailable", "The scheduler broke off", { retryAfterSeconds: 5 });
+}
+
+async function* answersIn<T>(
+  body: ReadableStream<Uint8Array>,
+  schema: z.ZodType<T>,
+  onProgress: SolveOptions["onProgress"],
+): AsyncGenerator<{ answer: T; final: boolean }, undefined> {
   for await (const text of linesOf(body)) {
     const line = Line.safeParse(json(text));
     if (!line.success) throw wrong();
-    switch (line.data.type) {
-      case "progress":
-        onProgress?.(line.data);
-        break;
-      case "error":
-        throw refusal(line.data.status, null);
-      case "answer": {
-        const parsed = answer.safeParse(line.data.answer);
-        if (!parsed.success) throw wrong(parsed.error);
-        return parsed.data;
-      }
+    if (line.data.type === "error") throw refusal(line.data.status, null);
+    if (line.data.type === "progress") {
+      onProgress?.(line.data);
+      continue;
     }
+    const answer = schema.safeParse(line.data.answer);
+    if (!answer.success) throw wrong(answer.error);
+    yield { answer: answer.data, final: line.data.final };
   }
-  throw new Failure("unavailable", "The scheduler broke off", { retryAfterSeconds: 5 });
+  return undefined;
 }
 
 function refusal(status: number, retryAfter: string | null): Failure {

@@ -1,47 +1,90 @@
-import { type GenerateAnswer, type Progress, type Week, type WeekAsked } from "@beq/scheduler/contract";
+import type { GenerateAnswer, GenerateRequest, Progress, Week, WeekAsked } from "@beq/scheduler/contract";
 import type { Context } from "../context.ts";
-import { Failure } from "../failure.ts";
-import { afterGenerate, eventsThatMatter, keptBlocks, periodOf } from "./stored.ts";
+import type { GeneratedWeek } from "./schema.ts";
+import { isConflict, type Kept, type Posed, settle, type Settled } from "./settle.ts";
+import { afterGenerate, eventsThatMatter, keptBlocks, periodOf, type StoredWeek } from "./stored.ts";
 
 export type GenerateCall = {
   ctx: Pick<Context, "now" | "scheduler" | "schedules">;
   input: WeekAsked & { user_id: string };
   signal: AbortSignal | undefined;
   onProgress?: (progress: Progress) => void;
+  /** Given, the plan goes on to its proof when it is stored, and this is told of it. */
+  onFirst?: (answer: GeneratedWeek) => void;
 };
 
 /** How often a plan is fitted to a week that others change at the same time, before giving up with a conflict. */
 export const mostAttempts = 5;
 
 /** Plans a week around what is fixed in the stored one, and stores it in its place. */
-export async function generate({ ctx, input, signal, onProgress }: GenerateCall): Promise<GenerateAnswer> {
-  const { user_id: userId } = input;
-  let planned: { answer: GenerateAnswer; around: string } | undefined;
+export async function generate(call: GenerateCall): Promise<Settled> {
   for (let attempt = 1; ; attempt += 1) {
-    const now = ctx.now();
-    const before = await ctx.schedules.latest(userId);
-    const week = inZone(input, before?.week.user_preferences.timezone);
-    const kept = keptBlocks(before?.week, week, now);
-
-    // Planned anew only where what it has to work around has changed since.
-    const around = JSON.stringify(kept);
-    if (planned?.around !== around) {
-      const request = {
-        ...week,
-        user_id: userId,
-        existing_events: [...eventsThatMatter(week, periodOf(week, now)), ...kept],
-      };
-      planned = { answer: await ctx.scheduler.plan(request, { signal, ...(onProgress && { onProgress }) }), around };
-    }
-
-    const stored = afterGenerate(before?.week, week, planned.answer, now);
     try {
-      await ctx.schedules.save(userId, before?.version ?? 0, "generate", stored, now);
-      return planned.answer;
+      return await once(call);
     } catch (error) {
-      if (!(error instanceof Failure) || error.code !== "conflict" || attempt === mostAttempts) throw error;
+      if (!isConflict(error) || attempt === mostAttempts) throw error;
     }
   }
+}
+
+async function once(call: GenerateCall): Promise<Settled> {
+  const { ctx, signal, onProgress, onFirst } = call;
+  const posed = await pose(call);
+  let kept: Kept | undefined;
+  const keepFirst = async (answer: GenerateAnswer): Promise<void> => {
+    kept = await keep(call, posed, answer);
+    onFirst?.(told(answer, kept));
+  };
+  const answer = await ctx.scheduler.plan(posed.request, {
+    signal,
+    ...(onProgress && { onProgress }),
+    ...(onFirst && { onFirst: keepFirst }),
+  });
+  if (kept) return settle(call, kept, answer);
+
+  return { answer: told(answer, await keep(call, posed, answer)), stored: true };
+}
+
+async function pose({ ctx, input }: GenerateCall): Promise<Posed> {
+  const now = ctx.now();
+  const before = await ctx.schedules.latest(input.user_id);
+  const week = inZone(input, before?.week.user_preferences.timezone);
+  return { now, before, week, request: weekRequest(week, before?.week, input.user_id, now) };
+}
+
+/**
+ * Stores the plan; where others were faster, on what they stored.
+ * @throws {Failure} `conflict` where that is not what the plan was made around
+ */
+async function keep(call: GenerateCall, posed: Posed, answer: GenerateAnswer): Promise<Kept> {
+  const { ctx, input } = call;
+  let { before, week, now } = posed;
+  for (let attempt = 1; ; attempt += 1) {
+    const after = afterGenerate(before?.week, week, answer, now);
+    try {
+      const version = await ctx.schedules.save(input.user_id, before?.version ?? 0, "generate", after, now);
+      return { before, week, now, version };
+    } catch (error) {
+      if (!isConflict(error) || attempt === mostAttempts) throw error;
+      const again = await pose(call);
+      if (around(again) !== around(posed)) throw error;
+      ({ before, week, now } = again);
+    }
+  }
+}
+
+function around({ request }: Posed): string {
+  return JSON.stringify(request.existing_events);
+}
+
+function told(answer: GenerateAnswer, { version, now }: Kept): GeneratedWeek {
+  return { ...answer, basis: { version: version.version, planned_at: new Date(now).toISOString() } };
+}
+
+/** The week as the scheduler is asked for it: with what of the stored plan it has to work around. */
+export function weekRequest(week: Week, stored: StoredWeek | undefined, userId: string, now: number): GenerateRequest {
+  const events = eventsThatMatter(week, periodOf(week, now));
+  return { ...week, user_id: userId, existing_events: [...events, ...keptBlocks(stored, week, now)] };
 }
 
 function inZone(input: WeekAsked, storedZone: string | undefined): Week {

@@ -1,20 +1,28 @@
 /**
- * A computation that reports as it goes, as a stream: its reports, then its answer. Only the newest report waits
- * for a slow reader.
+ * A computation that reports as it goes, as a stream: its reports and news, then its answer. Of reports only the newest
+ * waits for a slow reader; news are never lost.
  * @param run starts the computation; `signal` is aborted when the reader leaves
  */
-export async function* live<Report, Answer>(
-  run: (report: (value: Report) => void, signal: AbortSignal) => Promise<Answer>,
+export async function* live<Report, News>(
+  run: (tell: { report: (value: Report) => void; news: (value: News) => void }, signal: AbortSignal) => Promise<News>,
   outer: AbortSignal | undefined,
-): AsyncGenerator<Report | { type: "answer"; answer: Answer }> {
+): AsyncGenerator<Report | News> {
   const left = new AbortController();
   const signal = outer ? AbortSignal.any([outer, left.signal]) : left.signal;
   let newest: Report | undefined;
+  const unread: News[] = [];
   let wake = () => {};
-  const work = run((report) => {
-    newest = report;
+  const report = (value: Report): void => {
+    newest = value;
     wake();
-  }, signal);
+  };
+  const news = (value: News): void => {
+    unread.push(value);
+    // What was reported before it is no longer how things stand.
+    newest = undefined;
+    wake();
+  };
+  const work = run({ report, news }, signal);
   const settled = work.then(
     () => true,
     () => true,
@@ -23,12 +31,13 @@ export async function* live<Report, Answer>(
   try {
     for (;;) {
       const over = await Promise.race([settled, new Promise<boolean>((resolve) => (wake = () => resolve(false)))]);
-      const report = newest;
+      const last = newest;
       newest = undefined;
-      if (report !== undefined) yield report;
+      yield* unread.splice(0);
+      if (last !== undefined) yield last;
       if (over) break;
     }
-    yield { type: "answer", answer: await work };
+    yield await work;
   } finally {
     left.abort();
   }

@@ -1,7 +1,9 @@
-import { isoIn, limits, type OptimizeAnswer, type OptimizeRequest } from "@beq/scheduler/contract";
+import { isoIn, limits, OptimizeAnswer, type OptimizeRequest } from "@beq/scheduler/contract";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
+import { changesBetween } from "./compare.ts";
 import { mostAttempts } from "./generate.ts";
+import type { Basis, RevisedWeek } from "./schema.ts";
 import {
   afterOptimize,
   asBlock,
@@ -22,29 +24,43 @@ export type Revision = {
   mayMove: (taskId: string) => boolean;
 };
 
+/** Reads what is to be planned off the stored week, or answers at once where there is nothing to plan. */
+export type Prepare = (week: StoredWeek | undefined, now: number, userId: string) => Revision | OptimizeAnswer;
+
+/** What comes along with a wish to plan again. */
+export type Asked = Pick<OptimizeRequest, "actuals" | "optimization_goals"> & { preview: boolean };
+
 export type RevisionCall = {
   ctx: Pick<Context, "now" | "scheduler" | "schedules">;
   userId: string;
   operation: "optimize" | "reschedule";
   signal: AbortSignal | undefined;
-  prepare: (week: StoredWeek | undefined, now: number) => Revision | OptimizeAnswer;
+  asked: Asked;
+  /** What `accept` has to know again. */
+  basis: Pick<Basis, "optimize" | "reschedule">;
+  prepare: Prepare;
 };
 
 /** Plans a part of the stored week again and stores the outcome; starts over when somebody else was faster. */
-export async function revise({ ctx, userId, operation, signal, prepare }: RevisionCall): Promise<OptimizeAnswer> {
+export async function revise(call: RevisionCall): Promise<RevisedWeek> {
+  const { ctx, userId, operation, signal, asked, prepare } = call;
   for (let attempt = 1; ; attempt += 1) {
     const now = ctx.now();
     const before = await ctx.schedules.latest(userId);
-    const revision = prepare(before?.week, now);
-    if ("success" in revision) return revision;
+    const revision = prepare(before?.week, now, userId);
+    if ("success" in revision) return { ...revision, basis: null, events: null };
 
-    const answer = await ctx.scheduler.replan(requestOf(revision, userId, now), { signal });
-    if (!answer.success) return answer;
+    const answer = await ctx.scheduler.replan(requestOf(revision, userId, now, asked), { signal });
+    const basis = { ...call.basis, version: before?.version ?? 0, planned_at: new Date(now).toISOString() };
+    if (!answer.success) return { ...answer, basis, events: null };
+
+    const week = afterOptimize(revision.week, answer, revision.period, now);
+    const told = { ...answer, changes: changesBetween(before?.week.events ?? [], week.events, answer.changes) };
+    if (asked.preview) return { ...told, basis, events: week.events };
 
     try {
-      const week = afterOptimize(revision.week, answer, revision.period, now);
-      await ctx.schedules.save(userId, before?.version ?? 0, operation, week, now);
-      return answer;
+      const { version } = await ctx.schedules.save(userId, basis.version, operation, week, now);
+      return { ...told, basis: { ...basis, version }, events: null };
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== "conflict" || attempt === mostAttempts) throw error;
     }
@@ -53,21 +69,24 @@ export async function revise({ ctx, userId, operation, signal, prepare }: Revisi
 
 /** An answer for when there is nothing to plan. */
 export function nothingToDo(success: boolean, message: string): OptimizeAnswer {
-  return {
+  return OptimizeAnswer.parse({
     success,
     optimized_schedule: [],
     improvements: [],
-    changes: [],
     warnings: success ? [message] : [],
-    unscheduled_tasks: [],
-    unscheduled: [],
     confidence_score: 1,
     processing_time_seconds: 0,
     error: success ? null : message,
-  };
+  });
 }
 
-function requestOf({ week, period, leastChange, mayMove }: Revision, userId: string, now: number): OptimizeRequest {
+/** The revision as the scheduler is asked for it. */
+export function requestOf(
+  { week, period, leastChange, mayMove }: Revision,
+  userId: string,
+  now: number,
+  { actuals, optimization_goals }: Pick<Asked, "actuals" | "optimization_goals">,
+): OptimizeRequest {
   const zone = week.user_preferences.timezone;
   const from = Math.max(period.from, now);
   const moving = (event: StoredWeek["events"][number]) =>
@@ -87,7 +106,10 @@ function requestOf({ week, period, leastChange, mayMove }: Revision, userId: str
     constraints: week.constraints,
     planning_start: isoIn(zone, from),
     planning_horizon_days: days,
-    optimization_goals: [],
+    weights: week.weights,
+    actuals,
+    alternatives: 0,
+    optimization_goals,
     least_change: leastChange,
   };
 }
@@ -109,6 +131,8 @@ function fence(from: number, to: number, zone: string): OptimizeRequest["existin
       start_time: isoIn(zone, from),
       end_time: isoIn(zone, to),
       is_moveable: false,
+      buffer_before_minutes: 0,
+      buffer_after_minutes: 0,
     },
   ];
 }

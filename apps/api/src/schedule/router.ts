@@ -2,15 +2,32 @@ import { GenerateAnswer, instantOf, OptimizeAnswer, type Progress, WeekAsked } f
 import { z } from "zod";
 import { feature } from "../procedure.ts";
 import { type Facts, router } from "../trpc.ts";
+import { apply } from "./apply.ts";
 import { generate } from "./generate.ts";
 import { live } from "./live.ts";
 import { optimize } from "./optimize.ts";
 import { reschedule } from "./reschedule.ts";
-import { GetInput, OptimizeInput, RescheduleInput, StoredSchedule } from "./schema.ts";
+import { restore } from "./restore.ts";
+import {
+  ApplyInput,
+  ChangedSchedule,
+  GeneratedWeek,
+  GetInput,
+  OptimizeInput,
+  RescheduleInput,
+  RestoreInput,
+  RevisedWeek,
+  StoredSchedule,
+  Versions,
+} from "./schema.ts";
+import { nothingStored, shown } from "./shown.ts";
 import { eventsWithin } from "./stored.ts";
 
 const planning = feature("schedule_optimization");
 const tag = "Schedule";
+
+/** A plan in a stream; `stored` is false for a better one that came too late, when the week had changed. */
+type LiveAnswer = { type: "answer"; final: boolean; answer: GeneratedWeek; stored: boolean };
 
 export const scheduleRouter = router({
   generate: planning
@@ -20,15 +37,27 @@ export const scheduleRouter = router({
       facts: generationFacts,
     })
     .input(WeekAsked)
-    .output(GenerateAnswer)
-    .mutation((call) => generate(call)),
+    .output(GeneratedWeek)
+    .mutation(async (call) => (await generate(call)).answer),
 
-  /** The same, told as it goes: progress, then `{ type: "answer" }`. A reader who leaves stops the work. */
+  /**
+   * The same, told as it goes: progress, then the plan that is stored. It goes on to prove how good that is, and ends
+   * with what came of it. A reader who leaves stops the work.
+   */
   generateLive: planning
-    .meta({ operation: "schedule_generation", facts: (input, last) => generationFacts(input, answerIn(last)) })
+    .meta({
+      operation: "schedule_generation",
+      facts: (input, last) => generationFacts(input, answerIn(last)),
+      // Who waits for a plan has it then: what the proof takes is not the time that it took.
+      settles: (value) => answerIn(value) !== undefined,
+    })
     .input(WeekAsked)
     .mutation(({ ctx, input, signal }) =>
-      live<Progress, GenerateAnswer>((onProgress, left) => generate({ ctx, input, signal: left, onProgress }), signal),
+      live<Progress, LiveAnswer>(async ({ report, news }, left) => {
+        const onFirst = (answer: GeneratedWeek) => news({ type: "answer", final: false, answer, stored: true });
+        const last = await generate({ ctx, input, signal: left, onProgress: report, onFirst });
+        return { type: "answer", final: true, ...last };
+      }, signal),
     ),
 
   optimize: planning
@@ -38,7 +67,7 @@ export const scheduleRouter = router({
       facts: optimizationFacts,
     })
     .input(OptimizeInput)
-    .output(OptimizeAnswer)
+    .output(RevisedWeek)
     .mutation((call) => optimize(call)),
 
   get: planning
@@ -52,46 +81,65 @@ export const scheduleRouter = router({
       const stored = await ctx.schedules.latest(input.user_id);
       if (!stored) return nothingStored(input.user_id);
 
-      const { events, ...week } = stored.week;
-      const zone = week.user_preferences.timezone;
+      const zone = stored.week.user_preferences.timezone;
       const from = input.start_date ? instantOf(input.start_date, zone) : undefined;
       const to = input.end_date ? instantOf(input.end_date, zone) : undefined;
       const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-      return {
-        ...week,
-        user_id: input.user_id,
-        events: eventsWithin(events, period, zone),
-        last_updated: stored.updatedAt.toISOString(),
-      };
+      const week = shown(input.user_id, stored);
+      return { ...week, events: eventsWithin(week.events, period, zone) };
     }),
 
   reschedule: planning
     .meta({
-      http: { method: "post", path: "/api/v1/schedule/{user_id}/reschedule", summary: "Move events by hand", tag },
+      http: {
+        method: "post",
+        path: "/api/v1/schedule/{user_id}/reschedule",
+        summary: "Say what has become different, and move as little else as it takes",
+        tag,
+      },
       operation: "schedule_optimization",
       facts: optimizationFacts,
     })
     .input(RescheduleInput)
-    .output(OptimizeAnswer)
+    .output(RevisedWeek)
     .mutation((call) => reschedule(call)),
-});
 
-function nothingStored(userId: string): z.infer<typeof StoredSchedule> {
-  return {
-    user_id: userId,
-    events: [],
-    last_updated: null,
-    existing_events: [],
-    tasks: [],
-    user_preferences: null,
-    constraints: [],
-    planning_horizon_days: null,
-    planning_start: null,
-    unscheduled: [],
-    warnings: [],
-    confidence_score: null,
-  };
-}
+  accept: planning
+    .meta({
+      http: { method: "post", path: "/api/v1/schedule/{user_id}/apply", summary: "Store a plan that was shown", tag },
+      operation: "schedule_apply",
+    })
+    .input(ApplyInput)
+    .output(ChangedSchedule)
+    .mutation((call) => apply(call)),
+
+  restore: planning
+    .meta({
+      http: {
+        method: "post",
+        path: "/api/v1/schedule/{user_id}/restore",
+        summary: "Go back to an earlier version of the plan",
+        tag,
+      },
+      operation: "schedule_restore",
+    })
+    .input(RestoreInput)
+    .output(ChangedSchedule)
+    .mutation((call) => restore(call)),
+
+  versions: planning
+    .meta({
+      http: { method: "get", path: "/api/v1/schedule/{user_id}/versions", summary: "The versions that are kept", tag },
+      operation: "schedule_read",
+    })
+    .output(Versions)
+    .query(async ({ ctx, input }) => {
+      const versions = await ctx.schedules.versions(input.user_id);
+      return {
+        versions: versions.map(({ createdAt, ...each }) => ({ ...each, created_at: createdAt.toISOString() })),
+      };
+    }),
+});
 
 function generationFacts(input: unknown, output: unknown): Facts {
   const events = z.object({ existing_events: z.array(z.unknown()) }).safeParse(input);

@@ -10,6 +10,10 @@ export type Version = { version: number; week: StoredWeek; updatedAt: Date };
 export type ScheduleStore = {
   /** The version in force, if the user has a plan. */
   latest(userId: string): Promise<Version | undefined>;
+  /** An earlier version, if it is one of the last 50. */
+  at(userId: string, version: number): Promise<Version | undefined>;
+  /** What there is to go back to, newest first. */
+  versions(userId: string): Promise<{ version: number; operation: string; createdAt: Date }[]>;
   /**
    * Stores the version after `base` (0 for the first).
    * @throws {Failure} `conflict` when somebody else stored that version in the meantime
@@ -31,6 +35,24 @@ export function createScheduleStore(db: Database): ScheduleStore {
           .limit(1);
         return row && { version: row.version, week: StoredWeek.parse(row.document), updatedAt: row.createdAt };
       }),
+
+    at: (userId, version) =>
+      query(async () => {
+        const [row] = await db
+          .select()
+          .from(schedules)
+          .where(and(eq(schedules.userId, userId), eq(schedules.version, version)));
+        return row && { version, week: StoredWeek.parse(row.document), updatedAt: row.createdAt };
+      }),
+
+    versions: (userId) =>
+      query(() =>
+        db
+          .select({ version: schedules.version, operation: schedules.operation, createdAt: schedules.createdAt })
+          .from(schedules)
+          .where(eq(schedules.userId, userId))
+          .orderBy(desc(schedules.version)),
+      ),
 
     save: (userId, base, operation, week, at) =>
       query(async () => {

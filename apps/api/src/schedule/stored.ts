@@ -10,6 +10,7 @@ import {
   Task,
   Unscheduled,
   type Week,
+  Weights,
 } from "@beq/scheduler/contract";
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
@@ -22,6 +23,7 @@ export const StoredWeek = z.object({
   constraints: z.array(Constraint),
   planning_horizon_days: z.int(),
   planning_start: DateTime.nullable().default(null),
+  weights: Weights.prefault({}),
   /** Tasks of earlier plans whose events still stand, outside of what was planned last. */
   older_tasks: z.array(Task).default([]),
   events: z.array(ScheduledEvent),
@@ -87,6 +89,8 @@ export function asBlock(event: ScheduledEvent, carriesTask: boolean): ExistingEv
     end_time: event.end_time,
     is_moveable: false,
     task_id: carriesTask ? event.task_id : null,
+    buffer_before_minutes: 0,
+    buffer_after_minutes: 0,
   };
 }
 
@@ -117,6 +121,7 @@ export function afterGenerate(
     constraints: week.constraints,
     planning_horizon_days: week.planning_horizon_days,
     planning_start: week.planning_start ?? null,
+    weights: week.weights,
     events: inOrder([...recent(kept, now), ...answer.scheduled_events]),
     unscheduled: answer.unscheduled,
     warnings: answer.warnings,
@@ -182,6 +187,6 @@ function recent(events: readonly ScheduledEvent[], now: number): ScheduledEvent[
   return [...past.slice(-mostPastEvents), ...events.filter((event) => endOf(event) > now)];
 }
 
-function inOrder(events: readonly ScheduledEvent[]): ScheduledEvent[] {
+export function inOrder(events: readonly ScheduledEvent[]): ScheduledEvent[] {
   return events.toSorted((a, b) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1));
 }

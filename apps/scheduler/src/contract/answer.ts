@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DateTime, ExistingEvent, Priority, Task, UserId, WeekFields } from "./request.ts";
 import { checkWeek } from "./rules.ts";
-import { Weights } from "./weights.ts";
+import { UsedWeights } from "./weights.ts";
 
 /** What a place costs and what other places there were. */
 export const Explanation = z.object({
@@ -147,7 +147,7 @@ const quality = {
     .meta({ description: "(cost - lower_bound) / cost; 0 where the plan is proven to be the best" }),
   proof: z.enum(["optimal", "bounded", "none"]).default("none"),
   time_limited: z.boolean().default(false).meta({ description: "The time limit ended the search before its budget" }),
-  weights: Weights.nullable().default(null).meta({ description: "The weights that were used" }),
+  weights: UsedWeights.nullable().default(null).meta({ description: "The weights that were used" }),
   days: z.array(DayRisk).default([]),
 };
 

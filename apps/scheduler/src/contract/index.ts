@@ -31,5 +31,5 @@ export {
 } from "./answer.ts";
 export { Weights } from "./weights.ts";
 export { type Invalid, invalidList } from "./invalid.ts";
-export { dependencyCycle } from "./rules.ts";
+export { checkWeek, dependencyCycle } from "./rules.ts";
 export { clockRange, instantOf, isClock, isDateTime, isoIn, isZone, minuteOfDay } from "./time.ts";

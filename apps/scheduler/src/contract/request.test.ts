@@ -3,6 +3,7 @@ import { OptimizeRequest } from "./answer.ts";
 import { type Invalid, invalidList } from "./invalid.ts";
 import { GenerateRequest, WeekAsked } from "./request.ts";
 import { dependencyCycle } from "./rules.ts";
+import { Weights } from "./weights.ts";
 
 const task = { id: "a", title: "A", estimated_duration_minutes: 30 };
 const event = { id: "e", title: "E", start_time: "2030-03-25T09:00", end_time: "2030-03-25T10:00" };
@@ -10,10 +11,24 @@ const event = { id: "e", title: "E", start_time: "2030-03-25T09:00", end_time: "
 it("fills in every default of the contract", () => {
   expect(GenerateRequest.parse({ user_id: "u", tasks: [task], more: "ignored" })).toEqual({
     user_id: "u",
-    tasks: [{ ...task, category: "work", priority: "medium", deadline_is_hard: false, dependencies: [] }],
+    tasks: [
+      {
+        ...task,
+        category: "work",
+        priority: "medium",
+        deadline_is_hard: false,
+        dependencies: [],
+        dependency_lags: {},
+        buffer_before_minutes: 0,
+        buffer_after_minutes: 0,
+      },
+    ],
     existing_events: [],
     constraints: [],
     planning_horizon_days: 7,
+    weights: Weights.parse({}),
+    actuals: [],
+    alternatives: 0,
     user_preferences: {
       timezone: "UTC",
       work_start_time: "09:00",
@@ -26,6 +41,7 @@ it("fills in every default of the contract", () => {
       preferred_task_duration_minutes: 90,
       energy_peak_hours: ["09:00-11:00", "14:00-16:00"],
       avoid_scheduling_after: "18:00",
+      freeze_minutes: 120,
     },
   });
 });
@@ -136,6 +152,82 @@ describe("a request is refused, with the offending element, for", () => {
       "a start at the end of time",
       { planning_start: "9999-12-31" },
       { type: "value_error", loc: ["body", "planning_start"] },
+    ],
+    [
+      "a lag after what it does not wait for",
+      { tasks: [{ ...task, dependency_lags: { ghost: 30 } }] },
+      {
+        type: "value_error",
+        loc: ["body", "tasks", 0, "dependency_lags", "ghost"],
+        msg: "Value error, task 'a' has a lag after 'ghost', which is not among its dependencies",
+      },
+    ],
+    [
+      "an empty window",
+      { tasks: [{ ...task, window: "09:00-09:00" }] },
+      {
+        type: "value_error",
+        loc: ["body", "tasks", 0, "window"],
+        msg: "Value error, the window '09:00-09:00' is empty: it ends when it starts",
+      },
+    ],
+    [
+      "pieces of which the shortest is the longest",
+      { tasks: [{ ...task, split: { min_minutes: 30, max_minutes: 20 } }] },
+      {
+        type: "value_error",
+        loc: ["body", "tasks", 0, "split", "min_minutes"],
+        msg: "Value error, min_minutes 30 must not be above max_minutes 20",
+      },
+    ],
+    [
+      "pieces longer than their task",
+      { tasks: [{ ...task, split: { min_minutes: 45 } }] },
+      {
+        type: "value_error",
+        loc: ["body", "tasks", 0, "split", "min_minutes"],
+        msg: "Value error, min_minutes 45 must not be above the task's own 30 minutes",
+      },
+    ],
+    [
+      "days that hold no piece",
+      { tasks: [{ ...task, split: { min_minutes: 30, max_minutes_per_day: 20 } }] },
+      {
+        type: "value_error",
+        loc: ["body", "tasks", 0, "split", "max_minutes_per_day"],
+        msg: "Value error, max_minutes_per_day 20 must not be below min_minutes 30",
+      },
+    ],
+    [
+      "pieces that never make the whole",
+      { tasks: [{ ...task, estimated_duration_minutes: 100, split: { min_minutes: 60, max_minutes: 70 } }] },
+      {
+        type: "value_error",
+        loc: ["body", "tasks", 0, "split", "max_minutes"],
+        msg: "Value error, 100 minutes cannot be cut into pieces of 60 to 70 minutes",
+      },
+    ],
+    [
+      "very many pieces",
+      { tasks: [{ ...task, estimated_duration_minutes: 1_440, split: { min_minutes: 5, max_minutes: 5 } }] },
+      {
+        type: "value_error",
+        loc: ["body", "tasks", 0, "split", "max_minutes"],
+        msg: "Value error, 1440 minutes in pieces of 5 are 288 pieces; at most 100 are planned",
+      },
+    ],
+    [
+      "habits that come to too many blocks",
+      {
+        tasks: Array.from({ length: 40 }, (_, index) => ({ ...task, id: `t${index}`, repeat: { times_per_week: 7 } })),
+        planning_horizon_days: 90,
+      },
+      { type: "value_error", loc: ["body", "tasks"], msg: expect.stringContaining("the tasks are 3600 blocks") },
+    ],
+    [
+      "a weight above its bound",
+      { weights: { tardiness_per_minute: 201 } },
+      { type: "less_than_equal", loc: ["body", "weights", "tardiness_per_minute"], ctx: { le: 200 } },
     ],
     ["91 days", { planning_horizon_days: 91 }, { type: "less_than_equal", ctx: { le: 90 } }],
   ])("%s", (_name, change, expected) => {

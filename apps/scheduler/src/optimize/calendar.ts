@@ -56,13 +56,23 @@ function clockSpan(zone: string, day: Day, from: number, to: number): Span {
 }
 
 /** The same clock range on every day. */
-export function daily({ zone, days }: Calendar, from: number, to: number): Span[] {
+export function daily(calendar: Calendar, from: number, to: number): Span[] {
+  return windows(calendar, calendar.days, from, to);
+}
+
+/** The same clock range on some of the days; what runs over midnight belongs to the day on which it opens. */
+export function windows({ zone }: Calendar, days: readonly Day[], from: number, to: number): Span[] {
   return merge(days.map((day) => clockSpan(zone, day, from, to)));
 }
 
 /** Working hours of one day. */
 export function shift(zone: string, day: Day, preferences: Preferences): Span {
   return clockSpan(zone, day, minuteOfDay(preferences.work_start_time), minuteOfDay(preferences.work_end_time));
+}
+
+/** The days planned: without the one before, and the one after, the horizon. */
+export function planned({ days, end }: Calendar, start: number): Day[] {
+  return days.filter((day) => day.end > start && day.start < end);
 }
 
 /** The days that are worked; a list without any day means that none is. */

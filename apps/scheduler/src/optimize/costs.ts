@@ -2,6 +2,7 @@ import { clockRange, minuteOfDay, type Preferences, type Weights } from "../cont
 import { type Axis, covered, createLayer, type Layer, timeOf } from "./axis.ts";
 import { type Calendar, daily } from "./calendar.ts";
 import type { Rule, Want } from "./demand.ts";
+import type { Ground } from "./ground.ts";
 import { merge, minuteMs, minutes, type Span } from "./spans.ts";
 
 /** Minutes of each kind of time before each slot. */
@@ -13,7 +14,10 @@ export type Layers = {
   readonly soft: Layer;
 };
 
-/** What a start costs by one soft rule; whole numbers, 0 where the rule is content. */
+/**
+ * What it costs by one soft rule that the work (not the buffer before it) starts in a slot; whole numbers, 0 where the
+ * rule is content.
+ */
 export type CostRule = { readonly name: CostName; readonly cost: (slot: number) => number };
 export type CostName =
   | "deadline"
@@ -23,6 +27,8 @@ export type CostName =
   | "focus"
   | "late_hours"
   | "soft_constraint"
+  | "fragment"
+  | "split"
   | "moved";
 
 export function createLayers(axis: Axis, calendar: Calendar, preferences: Preferences, rules: readonly Rule[]): Layers {
@@ -51,37 +57,70 @@ export function createLayers(axis: Axis, calendar: Calendar, preferences: Prefer
   };
 }
 
-/** The soft rules that speak about this task, each as a cost of the slot that it starts in. */
-export function costRules(want: Want, axis: Axis, layers: Layers, weights: Weights): CostRule[] {
+/** Where a piece stands on its ground: the slots that it holds, and how many of them come before the work. */
+export type Footing = { readonly ground: Ground; readonly slots: number; readonly lead: number };
+
+/** The soft rules that speak about this task, each as a cost of the slot that its work starts in. */
+export function costRules(want: Want, axis: Axis, layers: Layers, weights: Weights, footing: Footing): CostRule[] {
+  const { piece } = want;
+  const rules = [...comfort(want, axis, layers, weights), fragment(footing, axis, weights)];
+  // A task is as late as its last piece, and delayed as long.
+  if (!piece || piece.number === piece.of) rules.unshift(deadline(want, axis, weights), delay(want, axis, weights));
+  if (piece && piece.number > 1) rules.push({ name: "split", cost: () => weights.split });
+  if (want.home) rules.push(moved(want.home.start, axis, weights));
+  return rules.map(({ name, cost }) => ({ name, cost: (slot) => Math.round(cost(slot)) }));
+}
+
+/** What a person likes or not about the time of day. A piece counts by its share of the task. */
+function comfort(want: Want, axis: Axis, layers: Layers, weights: Weights): CostRule[] {
   const slots = Math.ceil(want.minutes / axis.grid);
-  const part = (layer: Layer, slot: number) => covered(layer, slot, slot + slots) / (slots * axis.grid);
+  const share = want.piece ? want.minutes / want.piece.minutes : 1;
   const inside = (layer: Layer, slot: number) => covered(layer, slot, slot + slots);
+  const missed = (layer: Layer, slot: number) => share * (1 - inside(layer, slot) / (slots * axis.grid));
   const { preferred } = want;
   const hasFocus = covered(layers.focus, 0, axis.size) > 0;
   const demanding = want.priority === "high" || want.priority === "urgent";
 
   const rules: CostRule[] = [
-    deadline(want, axis, weights),
-    delay(want, axis, weights),
     { name: "late_hours", cost: (slot) => weights.late_hours_per_minute * inside(layers.lateHours, slot) },
     { name: "soft_constraint", cost: (slot) => weights.soft_constraint_per_minute * inside(layers.soft, slot) },
   ];
-  if (preferred !== "anytime") {
-    const layer = layers.preferred[preferred];
+  if (preferred !== "anytime")
     rules.push({
       name: "preferred_time",
-      cost: (slot) => Math.round(weights.preferred_time * (1 - part(layer, slot))),
+      cost: (slot) => weights.preferred_time * missed(layers.preferred[preferred], slot),
     });
-  }
-  if (demanding) {
-    rules.push({ name: "energy", cost: (slot) => Math.round(weights.energy * (1 - part(layers.peak, slot))) });
-    if (hasFocus)
-      rules.push({ name: "focus", cost: (slot) => Math.round(weights.focus * (1 - part(layers.focus, slot))) });
-  } else if (hasFocus) {
+  if (demanding) rules.push({ name: "energy", cost: (slot) => weights.energy * missed(layers.peak, slot) });
+  if (demanding && hasFocus) rules.push({ name: "focus", cost: (slot) => weights.focus * missed(layers.focus, slot) });
+  if (!demanding && hasFocus)
     rules.push({ name: "focus", cost: (slot) => weights.focus_taken_per_minute * inside(layers.focus, slot) });
-  }
-  if (want.home) rules.push(moved(want.home.start, axis, weights));
   return rules;
+}
+
+/** A rest of free time shorter than this is of no use. */
+const usefulMinutes = 30;
+
+/** Leaves a gap that is of no use between the piece and an end of its free stretch, other pieces apart. */
+function fragment({ ground, slots, lead }: Footing, axis: Axis, weights: Weights): CostRule {
+  const isUseless = (free: number | undefined) => Boolean(free) && (free ?? 0) * axis.grid < usefulMinutes;
+  return {
+    name: "fragment",
+    cost: (slot) => {
+      const from = slot - lead;
+      const gaps = [ground.behind[from], ground.runs[from + slots]].filter(isUseless);
+      return weights.fragment * gaps.length;
+    },
+  };
+}
+
+/** From so much lateness on each hour more costs as much as this one; else weeks late would cost more than never. */
+const steepestHours = 14 * 24;
+
+/** The part of lateness that grows: hours beyond the first day, squared, then straight on as steeply as that ends. */
+export function beyondADay(lateMinutes: number): number {
+  const hours = Math.max(0, lateMinutes / 60 - 24);
+  const steep = Math.min(hours, steepestHours);
+  return steep ** 2 + 2 * steepestHours * (hours - steep);
 }
 
 function deadline({ deadline: due, minutes: length, priority }: Want, axis: Axis, weights: Weights): CostRule {
@@ -92,17 +131,21 @@ function deadline({ deadline: due, minutes: length, priority }: Want, axis: Axis
     name: "deadline",
     cost: (slot) => {
       const end = timeOf(axis, slot) + length * minuteMs;
-      return end <= from
-        ? 0
-        : factor * (weights.late + weights.tardiness_per_minute * Math.ceil((end - from) / minuteMs));
+      if (end <= from) return 0;
+      const late = Math.ceil((end - from) / minuteMs);
+      const growing = weights.tardiness_per_hour_beyond_a_day * beyondADay(late);
+      return factor * (weights.late + weights.tardiness_per_minute * late + growing);
     },
   };
 }
 
 function delay({ minutes: length, priority }: Want, axis: Axis, weights: Weights): CostRule {
   const factor = (weights.priority[priority] * weights.delay_per_hour) / 60;
-  return { name: "delay", cost: (slot) => Math.round(factor * (slot * axis.grid + length)) };
+  return { name: "delay", cost: (slot) => factor * (slot * axis.grid + length) };
 }
+
+/** Farther than this is no worse: it keeps what a start can cost within bounds. */
+const farthestMinutes = 90 * 1_440;
 
 function moved(home: number, axis: Axis, weights: Weights): CostRule {
   return {
@@ -111,7 +154,7 @@ function moved(home: number, axis: Axis, weights: Weights): CostRule {
       const start = timeOf(axis, slot);
       if (start === home) return 0;
       const away = minutes({ start: Math.min(start, home), end: Math.max(start, home) });
-      return weights.task_moved + Math.round((weights.task_moved_per_hour * away) / 60);
+      return weights.task_moved + (weights.task_moved_per_hour * Math.min(away, farthestMinutes)) / 60;
     },
   };
 }

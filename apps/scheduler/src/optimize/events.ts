@@ -1,6 +1,8 @@
-import { isoIn, type ScheduledEvent } from "../contract/index.ts";
+import { type Eta, isoIn, type ScheduledEvent } from "../contract/index.ts";
+import type { Forecast } from "./confidence.ts";
 import type { Engagement } from "./demand.ts";
 import type { Item } from "./item.ts";
+import { held } from "./held.ts";
 import type { Problem } from "./problem.ts";
 import { at, minuteMs, overlaps, type Span, subtract } from "./spans.ts";
 import type { State } from "./state.ts";
@@ -22,7 +24,7 @@ export function placedItems(state: State<Problem>): Placed[] {
 export function eventOf(
   placed: Placed,
   zone: string,
-  words: { reason: string; pOnTime: number | null },
+  words: { reason: string; forecast: Forecast | null },
 ): ScheduledEvent {
   const { item } = placed;
   return {
@@ -34,12 +36,18 @@ export function eventOf(
     type: item.kind,
     priority: item.want?.priority ?? null,
     category: item.want?.category ?? null,
-    pinned: item.locked,
+    pinned: item.want?.locked ?? false,
     reason: words.reason,
-    p_on_time: words.pOnTime,
-    eta: null,
+    p_on_time: words.forecast?.onTime ?? null,
+    eta: words.forecast && etaOf(words.forecast, zone),
     explanation: null,
   };
+}
+
+/** To the full minute; null where the days planned may not suffice. */
+function etaOf({ p50, p80, p95 }: Forecast, zone: string): Eta {
+  const said = (time: number) => (time === Infinity ? null : isoIn(zone, Math.ceil(time / minuteMs) * minuteMs));
+  return { p50: said(p50), p80: said(p80), p95: said(p95) };
 }
 
 /** A rest and the minutes of work before it. */
@@ -54,7 +62,11 @@ export function breaks({ axis, calendar, preferences, fixed, rules }: Problem, p
   const limit = preferences.break_frequency_minutes;
   const tasks = placed.filter(({ item }) => item.kind === "task");
   const lunches = placed.filter(({ item }) => item.kind === "lunch");
-  const events = [...fixed, ...placed.filter(({ item }) => item.kind === "event")];
+  const events = [
+    ...fixed.map(held),
+    ...placed.filter(({ item }) => item.kind === "event").map(withBuffers),
+    ...ways(tasks),
+  ];
   const own = rules.filter(({ type, hard }) => hard && (type === "break" || type === "lunch"));
 
   const found: Break[] = [];
@@ -83,6 +95,17 @@ export function breaks({ axis, calendar, preferences, fixed, rules }: Problem, p
     if (room) found.push({ start: room.start, end: room.start + length, worked: before });
   }
   return found;
+}
+
+function withBuffers({ start, end, item: { buffer } }: Placed): Span {
+  return held({ start, end, buffer });
+}
+
+/** The buffers around tasks: no one works in them, and no one rests. */
+function ways(tasks: readonly Placed[]): Span[] {
+  return tasks
+    .filter(({ item: { buffer } }) => buffer.before + buffer.after > 0)
+    .flatMap((task) => subtract([withBuffers(task)], [task]));
 }
 
 export function breakEvent({ start, end, worked }: Break, zone: string): ScheduledEvent {

@@ -14,7 +14,7 @@ export function reasonFor(placed: Placed, problem: Problem, ends: ReadonlyMap<nu
   const when = momentName(zone, start);
   if (item.kind === "lunch") return `${when}${lunchShift(placed, problem)}`;
   if (item.kind === "event") return `${when}, ${eventMove(placed, zone)}`;
-  if (item.locked) return `${when}, where it was put by hand`;
+  if (item.want?.locked) return `${when}, where it was put by hand`;
 
   const clauses = [place(placed, problem), moved(placed, problem), order(placed, ends), finish(placed)];
   return `${when}${clauses.filter(Boolean).join(", ")}`;
@@ -106,7 +106,7 @@ export function lateWarnings(placed: readonly Placed[], now: number): string[] {
     const due = item.want?.deadline ?? null;
     // What is over cannot be mended any more.
     if (due === null || end <= due || end <= now) return [];
-    const verb = item.locked ? "was put so that it finishes" : "finishes";
+    const verb = item.want?.locked ? "was put so that it finishes" : "finishes";
     return [`'${item.title}' ${verb} ${lengthName(minutes({ start: due, end }))} after its deadline.`];
   });
 }

@@ -1,7 +1,12 @@
+export type { Problem } from "./problem.ts";
 export { type Model, type Piece, ranked } from "./model.ts";
 export { planWeek, type PlanAnswer } from "./plan.ts";
 export { replan, type ReplanAnswer } from "./replan.ts";
 export { createRandom } from "./random.ts";
+export { gapOf } from "./progress.ts";
+export { better, type Known, type Pursuit, pursue, recall } from "./pursue.ts";
+export { posedSchedule, posedWeek } from "./posed.ts";
 export { search } from "./search.ts";
 export type { Search } from "./outcome.ts";
-export { type Judged, verify, type Violation } from "./verify.ts";
+export { judge, type Judged, verify, type Violation } from "./verify.ts";
+export { placedTasks } from "./state.ts";

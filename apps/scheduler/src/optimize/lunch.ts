@@ -1,7 +1,7 @@
 import { minuteOfDay, type Preferences, type Weights } from "../contract/index.ts";
 import { type Axis, inside, runs, slotAfter, slotOf, timeOf } from "./axis.ts";
 import { type Calendar, clockAt, type Day, shift, workdays } from "./calendar.ts";
-import type { Rule } from "./demand.ts";
+import { noBuffer, type Rule } from "./demand.ts";
 import { feasible, type Item } from "./item.ts";
 import { ranked } from "./model.ts";
 import { minuteMs, overlaps, type Span } from "./spans.ts";
@@ -73,6 +73,8 @@ function lunchItem(day: Day, { nominal, window }: Range, kitchen: Kitchen): Item
     id: `lunch-${day.date.toString()}`,
     title: "Lunch",
     want: null,
+    ground: null,
+    buffer: noBuffer,
     minutes: length,
     slots,
     work: 0,
@@ -88,6 +90,7 @@ function lunchItem(day: Day, { nominal, window }: Range, kitchen: Kitchen): Item
     after: [],
     lags: [],
     lead: 0,
+    group: -1,
   };
 }
 

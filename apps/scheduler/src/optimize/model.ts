@@ -1,8 +1,16 @@
 import type { Axis } from "./axis.ts";
 import type { Span } from "./spans.ts";
 
-/** Where a piece stands so far, in slots rounded outwards; `cost` is what staying costs. */
-export type Home = Span & { readonly from: number; readonly to: number; readonly cost: number };
+/**
+ * Where a piece stands so far, in slots rounded outwards; `cost` is what staying costs. One that lasts longer or shorter
+ * than it did is `resized`: there rest counts as anywhere else.
+ */
+export type Home = Span & {
+  readonly from: number;
+  readonly to: number;
+  readonly cost: number;
+  readonly resized: boolean;
+};
 
 /** Something that takes time on the axis and that the search may place. */
 export type Piece = {
@@ -31,6 +39,8 @@ export type Piece = {
   readonly lags: readonly number[];
   /** Of its slots those before the work begins: it holds them, but neither works nor rests in them. */
   readonly lead: number;
+  /** The number of its category; -1 for what has none. See `switching`. */
+  readonly group: number;
 };
 
 /** All that the search knows of a problem. What it asks for beyond costs of starts and order is rest between work. */
@@ -45,11 +55,13 @@ export type Model = {
   readonly open: number;
   /** Hours of work in each of `days`, squared, cost this much. */
   readonly balance: number;
+  /** Each change of category from one task of a day to the next costs this much. */
+  readonly switching: number;
   readonly days: readonly Span[];
   readonly caps: readonly Cap[];
 };
 
-/** Of these pieces, no more than so many minutes of work may start on any one day. */
+/** Of these pieces, no more than so many minutes of work (which begins `lead` slots in) may start on any one day. */
 export type Cap = { readonly items: readonly number[]; readonly minutes: number };
 
 /** `candidates` (slot, cost pairs by position) as parallel arrays, cheapest first, then earliest. */

@@ -18,6 +18,7 @@ export function modelOf(size: number, given: readonly Given[]): Model {
       after,
       lags: before.map(() => 0),
       lead: 0,
+      group: -1,
     };
   });
   const rest = { minutes: 1, limit: Infinity };
@@ -28,6 +29,7 @@ export function modelOf(size: number, given: readonly Given[]): Model {
     rest,
     open: 1,
     balance: 0,
+    switching: 0,
     days: [],
     caps: [],
   };

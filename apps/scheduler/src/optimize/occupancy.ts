@@ -1,5 +1,5 @@
 import { timeOf } from "./axis.ts";
-import type { Model } from "./model.ts";
+import type { Model, Piece } from "./model.ts";
 import { at, minuteMs, overlaps, type Span } from "./spans.ts";
 
 /** Which items stand where. Knows space and rest between work, neither costs nor order. */
@@ -20,6 +20,7 @@ export type Occupancy = {
 };
 
 export function createOccupancy({ axis, items, taken, rest: { minutes: rest, limit } }: Model): Occupancy {
+  const slotMs = axis.grid * minuteMs;
   const from = new Int32Array(items.length).fill(-1);
   const to = new Int32Array(items.length).fill(-1);
   const placed = new Uint8Array(items.length);
@@ -28,13 +29,27 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   // The item in each slot, one up; 0 is none. Two off-grid neighbours may share a slot, then it is the later one.
   const owner = new Int32Array(axis.size);
   const work = Int32Array.from(items, (item) => item.work);
+  const trails = Int32Array.from(items, (item) => trailOf(item, axis.grid));
+  // Idle minutes between the exact end and that of the last slot; a buffer is no rest.
+  const idle = Int32Array.from(items, ({ slots, lead, minutes }, index) =>
+    trails[index] === 0 ? (slots - lead) * axis.grid - minutes : 0,
+  );
   const isLunch = Uint8Array.from(items, ({ kind }) => (kind === "lunch" ? 1 : 0));
 
   function span(index: number): Span {
     const item = at(items, index);
     if (home[index] === 1 && item.was) return item.was;
-    const start = timeOf(axis, from[index] ?? 0);
+    const start = timeOf(axis, (from[index] ?? 0) + item.lead);
     return { start, end: start + item.minutes * minuteMs };
+  }
+
+  /** With the buffers, which are whole slots. */
+  function held(index: number): Span {
+    return around(index, span(index));
+  }
+
+  function around(index: number, { start, end }: Span): Span {
+    return { start: start - at(items, index).lead * slotMs, end: end + (trails[index] ?? 0) * slotMs };
   }
 
   function isFree(first: number, last: number): boolean {
@@ -44,11 +59,16 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   }
 
   function isHomeFree(index: number): boolean {
-    const item = at(items, index);
-    if (!item.home) return false;
-    const { home: mine } = item;
+    const { home: mine, was, kind } = at(items, index);
+    if (!mine || !was) return false;
     if (isFree(mine.from, Math.min(mine.to, axis.size))) return true;
-    return within(mine.from, mine.to).every((other) => other === index || !overlaps(span(other), mine));
+
+    const wanted = around(index, was);
+    // Two events of the calendar may stand in each other's buffers: nobody planned that.
+    const isGiven = (other: number) => kind === "event" && at(items, other).kind === "event" && home[other] === 1;
+    return within(mine.from, mine.to).every(
+      (other) => other === index || !(isGiven(other) ? overlaps(span(other), was) : overlaps(held(other), wanted)),
+    );
   }
 
   function within(first: number, last: number): number[] {
@@ -72,7 +92,8 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
 
   /** Idle minutes between an item's exact end and the end of its last slot. */
   function slack(index: number): number {
-    return Math.max(0, ((to[index] ?? 0) - (from[index] ?? 0)) * axis.grid - at(items, index).minutes);
+    if (home[index] === 0 || trails[index] !== 0) return idle[index] ?? 0;
+    return Math.max(0, (timeOf(axis, to[index] ?? 0) - span(index).end) / minuteMs);
   }
 
   /** Minutes of work that run into `slot` without a rest when walking back (-1) or on (+1) from it. */
@@ -98,9 +119,8 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   function isRested(index: number, first: number, last: number): boolean {
     if (isLunch[index] === 1) return true;
     const own = work[index] ?? 0;
-    const idle = (last - first) * axis.grid - at(items, index).minutes;
     const before = unrested(first - 1, -1, 0);
-    const after = unrested(last, 1, Math.max(0, idle));
+    const after = unrested(last, 1, idle[index] ?? 0);
     // One task longer than the limit stays whole: it may stand alone, but nothing joins it.
     const alone = (own > 0 ? 1 : 0) + (before > 0 ? 1 : 0) + (after > 0 ? 1 : 0) <= 1;
     return alone || before + own + after <= limit;
@@ -129,4 +149,9 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   }
 
   return { from, to, isFree, isHomeFree, isRested, within, put, take, span };
+}
+
+/** Slots of the buffer after the work. */
+function trailOf({ slots, lead, minutes }: Piece, grid: number): number {
+  return slots - lead - Math.ceil(minutes / grid);
 }

@@ -233,13 +233,15 @@ describe("what has no place is named with its reason:", () => {
       { ...event("f", "09:00", "14:00"), start_time: "2024-03-26T09:00", end_time: "2024-03-26T14:00" },
     ];
     const plan = planWeek(week({ tasks, existing_events }), search());
-    expect(plan.unscheduled).toEqual([
+    expect(plan.unscheduled).toMatchObject([
       {
         task_id: "a",
         title: "a",
         code: "hard_deadline",
         reason: "It needs 180 min; the longest free window before its deadline is 120 min, Tue 26 Mar 14:00-16:00.",
         suggestion: "Move its deadline to Tue 26 Mar 17:00.",
+        conflict: [{ kind: "deadline" }, { kind: "hours" }, { id: "e" }, { id: "f" }],
+        changes: [{ kind: "move_deadline" }, { kind: "free_time", event_id: "e" }, { kind: "shorten", minutes: 120 }],
       },
     ]);
   });
@@ -252,7 +254,8 @@ describe("what has no place is named with its reason:", () => {
     ];
     const plan = planWeek(week({ tasks, ...oneDay }), search());
     expect(plan.unscheduled).toMatchObject([{ task_id: "c", code: "no_free_time" }]);
-    expect(plan.unscheduled[0]?.suggestion).toContain("Leave out 'b'");
+    expect(plan.unscheduled[0]?.changes).toContainEqual(expect.objectContaining({ kind: "leave_out", task_id: "b" }));
+    expect(plan.unscheduled[0]?.suggestion).toBe("Plan 2 days ahead: it fits on Tue 26 Mar.");
   });
 
   it("waiting for something that has none", () => {

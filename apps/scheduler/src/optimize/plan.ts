@@ -2,6 +2,7 @@ import type { GenerateAnswer, Week } from "../contract/index.ts";
 import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
 import { begun } from "./progress.ts";
 import { readWeek } from "./read.ts";
+import { variants } from "./variants.ts";
 import { count, hoursName, momentName } from "./words.ts";
 
 export type PlanAnswer = Omit<GenerateAnswer, "processing_time_seconds">;
@@ -29,7 +30,7 @@ export function planWeek(week: Week, search: Search): PlanAnswer {
     warnings: outcome.warnings,
     unscheduled_tasks: [...new Set(unscheduled.map(({ task_id: id }) => id))],
     unscheduled,
-    alternatives: [],
+    alternatives: variants(outcome, week.alternatives, search),
     ...qualityOf(outcome),
     error: failed ? (unscheduled[0]?.reason ?? "Nothing could be planned.") : null,
   };

@@ -1,4 +1,5 @@
 import { createFoundation } from "./construct.ts";
+import type { Patterns } from "./cut.ts";
 import type { Demand } from "./demand.ts";
 import { noLunch } from "./lunch.ts";
 import { timeOf } from "./axis.ts";
@@ -13,9 +14,10 @@ function stays(what: string): string {
 /**
  * The problem in which everything that must have a place has one. A moveable event that can neither stay nor go stays
  * after all, as if it were fixed; a lunch that no day has room for is skipped. Both are warned of.
+ * @param patterns how split tasks are cut; null for the way to begin with
  */
-export function prepare(demand: Demand): Problem {
-  const problem = createProblem(demand);
+export function prepare(demand: Demand, patterns: Patterns | null = null): Problem {
+  const problem = createProblem(demand, patterns);
   const state = createFoundation(problem);
   const stuck = problem.items.filter(({ kind }, index) => kind !== "task" && !state.isPlaced(index));
   if (stuck.length === 0) return problem;
@@ -23,7 +25,7 @@ export function prepare(demand: Demand): Problem {
   const ids = new Set(stuck.map(({ id }) => id));
   const events = stuck.filter(({ kind }) => kind === "event");
   const meals = stuck.filter(({ kind }) => kind === "lunch");
-  return prepare({
+  const settled: Demand = {
     ...demand,
     engagements: demand.engagements.map((event) =>
       event.moveable && ids.has(event.id) ? { ...event, moveable: false, stuck: true } : event,
@@ -35,5 +37,6 @@ export function prepare(demand: Demand): Problem {
       ...events.slice(0, mostNamed).map(({ title }) => stays(`'${title}'`)),
       ...(events.length > mostNamed ? [stays(`Each of ${events.length - mostNamed} more events`)] : []),
     ],
-  });
+  };
+  return prepare(settled, patterns);
 }

@@ -1,15 +1,16 @@
-import { instantOf, type Task, type Week } from "../contract/index.ts";
-import type { Demand, Engagement, Rule, Want } from "./demand.ts";
+import { clockRange, instantOf, type Task, type Week } from "../contract/index.ts";
+import { createCalendar, planned } from "./calendar.ts";
+import { clashes } from "./clashes.ts";
+import type { Buffer, Demand, Engagement, Rule, Split, Want } from "./demand.ts";
+import { type Diary, occasionOf, occurrences } from "./habit.ts";
 import type { Span } from "./spans.ts";
 
 /** The request of generate as instants and plain lists; what is left out on the way is warned of. */
 export function readWeek(week: Week, now: number): Demand {
-  const zone = week.user_preferences.timezone;
   const start = startOf(week, now);
-  const { engagements, pinned, warnings } = readEvents(week);
-  const done = new Set(pinned.map(({ taskId }) => taskId));
+  const { engagements, pinned, warnings } = readEvents(week, start);
   const taken = new Set(week.existing_events.map(({ id }) => id));
-  const open = week.tasks.filter(({ id }) => !done.has(id)).map((task) => apart(readTask(task, zone), taken));
+  const open = openTasks(week.tasks, pinned, { diary: diaryOf(week, start), taken });
   const { rules, ignored } = readRules(week);
   return {
     start,
@@ -19,10 +20,32 @@ export function readWeek(week: Week, now: number): Demand {
     engagements,
     rules,
     weights: week.weights,
+    actuals: week.actuals,
+    grid: null,
+    frozenUntil: -Infinity,
     // A lunch that was taken already comes as an event with its own id.
     noLunch: taken,
     warnings: [...warnings, ...ignored, ...pastDeadlines(open, now)],
   };
+}
+
+type Book = { readonly diary: Diary; readonly taken: ReadonlySet<string> };
+
+/** What is still to be planned of the tasks: all of one that stands nowhere yet, of a habit the times that are left. */
+export function openTasks(tasks: readonly Task[], standing: readonly Want[], { diary, taken }: Book): Want[] {
+  const held = new Map<string, Want[]>();
+  for (const want of standing) held.set(want.taskId, [...(held.get(want.taskId) ?? []), want]);
+  return tasks.flatMap((task) => {
+    const want = readTask(task, diary.zone);
+    const own = held.get(task.id) ?? [];
+    if (task.repeat) return occurrences(want, task.repeat, diary, own).map((each) => apart(each, taken));
+    return own.length > 0 ? [] : [apart(want, taken)];
+  });
+}
+
+export function diaryOf(week: Pick<Week, "user_preferences" | "planning_horizon_days">, start: number): Diary {
+  const zone = week.user_preferences.timezone;
+  return { zone, days: planned(createCalendar(zone, start, week.planning_horizon_days), start) };
 }
 
 /** Planning starts now, or at `planning_start` where that is later. */
@@ -42,9 +65,26 @@ export function readTask(task: Task, zone: string): Want {
     hardDeadline: task.deadline_is_hard,
     preferred: task.preferred_time ?? "anytime",
     dependencies: task.dependencies,
+    lags: task.dependency_lags,
+    earliest: task.earliest_start ? instantOf(task.earliest_start, zone) : null,
+    window: task.window ? (clockRange(task.window) ?? null) : null,
+    buffer: bufferOf(task),
+    split: task.split && !task.repeat ? splitOf(task.split) : null,
+    occasion: null,
+    piece: null,
     home: null,
+    stood: [],
+    resized: false,
     locked: false,
   };
+}
+
+function bufferOf(of: Pick<Task, "buffer_before_minutes" | "buffer_after_minutes">): Buffer {
+  return { before: of.buffer_before_minutes, after: of.buffer_after_minutes };
+}
+
+function splitOf(split: NonNullable<Task["split"]>): Split {
+  return { min: split.min_minutes, max: split.max_minutes, perDay: split.max_minutes_per_day ?? null };
 }
 
 // What our own events are called; a task of such a name would be taken for one.
@@ -58,46 +98,39 @@ export function apart(want: Want, taken: ReadonlySet<string>): Want {
 }
 
 /** Calendar events; those that carry out a task of the request become that task, locked where it stands. */
-export function readEvents(week: Pick<Week, "existing_events" | "tasks" | "user_preferences">): {
+export function readEvents(
+  week: Pick<Week, "existing_events" | "tasks" | "user_preferences" | "planning_horizon_days">,
+  start: number,
+): {
   engagements: Engagement[];
   pinned: Want[];
   warnings: string[];
 } {
   const zone = week.user_preferences.timezone;
   const tasks = new Map(week.tasks.map((task) => [task.id, task]));
+  const diary = diaryOf(week, start);
   const engagements: Engagement[] = [];
   const pinned: Want[] = [];
   for (const event of week.existing_events) {
     const span = { start: instantOf(event.start_time, zone), end: instantOf(event.end_time, zone) };
     if (span.end <= span.start) continue;
     const task = event.task_id ? tasks.get(event.task_id) : undefined;
-    if (task) pinned.push({ ...readTask(task, zone), ...pin(event.id, span) });
-    else engagements.push({ ...span, id: event.id, title: event.title, moveable: event.is_moveable && !event.task_id });
+    const buffer = bufferOf(event);
+    if (task) {
+      const occasion = task.repeat ? occasionOf({ id: event.id, home: span }, task.repeat, diary) : null;
+      pinned.push({ ...readTask(task, zone), ...pin(event.id, span), buffer, occasion });
+    }
+    else {
+      const moveable = event.is_moveable && !event.task_id;
+      engagements.push({ ...span, id: event.id, title: event.title, moveable, buffer });
+    }
   }
-  return { engagements, pinned, warnings: overlapping(engagements) };
+  return { engagements, pinned, warnings: clashes(engagements) };
 }
 
 /** What makes a task a fixed piece of time. */
 export function pin(id: string, home: Span): Pick<Want, "id" | "home" | "locked" | "minutes"> {
   return { id, home, locked: true, minutes: Math.max(1, Math.round((home.end - home.start) / 60_000)) };
-}
-
-const mostOverlaps = 5;
-
-function overlapping(engagements: readonly Engagement[]): string[] {
-  const fixed = engagements.filter(({ moveable }) => !moveable).sort((a, b) => a.start - b.start || a.end - b.end);
-  const warnings: string[] = [];
-  let latest: Engagement | undefined;
-  let more = 0;
-  for (const event of fixed) {
-    if (latest && event.start < latest.end) {
-      if (warnings.length < mostOverlaps)
-        warnings.push(`'${latest.title}' and '${event.title}' overlap; both were kept.`);
-      else more += 1;
-    }
-    if (!latest || event.end > latest.end) latest = event;
-  }
-  return more > 0 ? [...warnings, `${more} more events overlap others.`] : warnings;
 }
 
 export function readRules({

@@ -7,8 +7,9 @@ type Job = { duration: number; release: number; weight: number; due: number };
  * The model as jobs in a line, if it is nothing else: every piece may start at any slot from some release on, costs its
  * weight for each slot that it ends after some due slot, waits for none, and leaving one out never pays.
  */
-export function recognizeLine({ axis, items, taken, rest, balance }: Model): Line | null {
-  if (items.length === 0 || balance !== 0 || taken.some((slot) => slot !== 0)) return null;
+export function recognizeLine({ axis, items, taken, rest, balance, switching, caps }: Model): Line | null {
+  if (balance !== 0 || switching !== 0 || caps.length > 0) return null;
+  if (items.length === 0 || taken.some((slot) => slot !== 0)) return null;
   if (rest.limit !== Infinity && items.some(({ work }) => work > 0)) return null;
 
   const dearest = items.reduce((sum, { costs }) => sum + (costs.at(-1) ?? 0), 0);

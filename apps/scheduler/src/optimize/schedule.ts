@@ -1,11 +1,11 @@
 import { instantOf, type OptimizeRequest, type ScheduledEvent } from "../contract/index.ts";
-import type { Demand, Engagement, Want } from "./demand.ts";
-import { apart, pastDeadlines, pin, readEvents, readRules, readTask, startOf } from "./read.ts";
-import { minuteMs, minutes, type Span } from "./spans.ts";
+import { type Demand, type Engagement, noBuffer } from "./demand.ts";
+import { diaryOf, openTasks, pastDeadlines, readEvents, readRules, startOf } from "./read.ts";
+import { minuteMs } from "./spans.ts";
+import { type Standing, standingWants } from "./standing.ts";
 import { weightsFor } from "./weights.ts";
 
-/** An event of the plan so far, with its times read. */
-export type Standing = Span & { readonly event: ScheduledEvent };
+export type { Standing };
 
 /** What tells events apart: a task and a calendar event may have the same id. */
 export function keyOf({ type, id, task_id: taskId }: Pick<ScheduledEvent, "type" | "id" | "task_id">): string {
@@ -26,14 +26,18 @@ export function readSchedule(request: OptimizeRequest, now: number): Schedule {
     .map((event) => ({ event, start: instantOf(event.start_time, zone), end: instantOf(event.end_time, zone) }))
     .filter((each) => each.end > each.start);
   const tasks = standing.filter(({ event }) => event.type === "task");
-  const { engagements, pinned, warnings } = readEvents(request);
+  const { engagements, pinned, warnings } = readEvents(request, start);
   const { rules, ignored } = readRules(request);
   const { weights, unknown } = weightsFor(request.weights, request.optimization_goals, request.least_change);
-  const held = new Set([...tasks.map(({ event }) => taskIdOf(event)), ...pinned.map(({ taskId }) => taskId)]);
   const taken = new Set([...request.existing_events, ...request.existing_schedule].map(({ id }) => id));
-  const added = request.tasks.filter(({ id }) => !held.has(id)).map((task) => apart(readTask(task, zone), taken));
+  const diary = diaryOf(request, start);
   const carried = new Set(pinned.map(({ id, taskId }) => keyOf({ type: "task", id, task_id: taskId })));
-  const old = tasks.filter(({ event }) => !carried.has(keyOf(event))).map((each) => standingWant(each, request, start));
+  const old = standingWants(
+    tasks.filter(({ event }) => !carried.has(keyOf(event))),
+    new Set(pinned.map(({ taskId }) => taskId)),
+    { request, start, diary },
+  );
+  const added = openTasks(request.tasks, [...pinned, ...old], { diary, taken });
   const untouched = standing.filter(({ event, start: from }) => event.type !== "task" && from < start);
   const rests = untouched.filter(({ event }) => event.type === "lunch" || event.type === "break");
   const wants = [...pinned, ...old, ...added];
@@ -47,10 +51,19 @@ export function readSchedule(request: OptimizeRequest, now: number): Schedule {
       wants,
       engagements: [
         ...moveable(standing, engagements, start),
-        ...rests.map(({ event, ...span }) => ({ ...span, id: event.id, title: event.title, moveable: false })),
+        ...rests.map(({ event, ...span }) => ({
+          ...span,
+          id: event.id,
+          title: event.title,
+          moveable: false,
+          buffer: noBuffer,
+        })),
       ],
       rules,
       weights,
+      actuals: request.actuals,
+      grid: null,
+      frozenUntil: now + request.user_preferences.freeze_minutes * minuteMs,
       noLunch: new Set(rests.map(({ event }) => event.id)),
       warnings: [
         ...warnings,
@@ -59,44 +72,6 @@ export function readSchedule(request: OptimizeRequest, now: number): Schedule {
         ...pastDeadlines(added, now),
       ],
     },
-  };
-}
-
-function taskIdOf({ task_id: taskId, id }: ScheduledEvent): string {
-  return taskId ?? id;
-}
-
-/** The task that an event carries out: the one in the request, or what the event itself says. */
-function standingWant({ event, ...span }: Standing, request: OptimizeRequest, start: number): Want {
-  const zone = request.user_preferences.timezone;
-  const id = taskIdOf(event);
-  const task = request.tasks.find((each) => each.id === id);
-  const pieces = request.existing_schedule.filter((each) => each.type === "task" && taskIdOf(each) === id).length;
-  const known = task ? readTask(task, zone) : readTask(derived(event, id, minutes(span)), zone);
-  const want = { ...known, id: event.id };
-  if (event.pinned || span.start < start) return { ...want, ...pin(event.id, span) };
-
-  // A piece of a split task is as long as its event; a whole task as long as the request says by now.
-  const length = pieces > 1 || !task ? Math.max(1, minutes(span)) : known.minutes;
-  return { ...want, minutes: length, home: { start: span.start, end: span.start + length * minuteMs } };
-}
-
-function derived(
-  { title, category, priority }: ScheduledEvent,
-  id: string,
-  length: number,
-): Parameters<typeof readTask>[0] {
-  return {
-    id,
-    title,
-    category: category ?? "work",
-    priority: priority ?? "medium",
-    estimated_duration_minutes: length,
-    deadline_is_hard: false,
-    dependencies: [],
-    dependency_lags: {},
-    buffer_before_minutes: 0,
-    buffer_after_minutes: 0,
   };
 }
 
@@ -119,6 +94,7 @@ function moveable(standing: readonly Standing[], engagements: readonly Engagemen
       id: event.id,
       title: event.title,
       moveable: !event.pinned && from >= start,
+      buffer: noBuffer,
     })),
   ];
 }

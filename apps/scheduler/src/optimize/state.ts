@@ -1,6 +1,7 @@
 import { createOccupancy, type Occupancy } from "./occupancy.ts";
 import type { Model } from "./model.ts";
-import { at, minuteMs, type Span } from "./spans.ts";
+import { at, type Span } from "./spans.ts";
+import { createTally, slotOfHome } from "./tally.ts";
 
 /** A place of an item: a position in its `starts`, or one of these. */
 export type Choice = number;
@@ -20,6 +21,8 @@ export type State<M extends Model = Model> = {
   best(index: number, skip?: () => boolean): Choice;
   /** What the item costs where it is put or would be put. */
   costAt(index: number, choice: Choice): number;
+  /** What putting it there, where it is not put yet, costs beyond that by the other items of the day; never negative. */
+  added(index: number, choice: Choice): number;
   fits(index: number, choice: Choice): boolean;
   /** The same, but what it waits for may still have no place. */
   mayFit(index: number, choice: Choice): boolean;
@@ -30,10 +33,11 @@ export type State<M extends Model = Model> = {
 };
 
 export function createState<M extends Model>(problem: M): State<M> {
-  const { items, balance } = problem;
+  const { items } = problem;
   const space = createOccupancy(problem);
   const chosen = new Int32Array(items.length).fill(nowhere);
-  const load = createLoad(problem);
+  const tally = createTally(problem);
+  const homeSlots = Int32Array.from(items, ({ was }) => (was ? slotOfHome(problem, was.start) : 0));
   let total = items.reduce((sum, { unplaced }) => sum + unplaced, 0);
 
   const isPlaced = (index: number) => chosen[index] !== nowhere;
@@ -44,18 +48,32 @@ export function createState<M extends Model>(problem: M): State<M> {
     return [start, start + slots];
   };
 
+  /** The slot in which the work starts, as the day's costs and caps count it. */
+  const workSlot = (index: number, choice: Choice): number => {
+    const { starts, lead } = at(items, index);
+    if (choice === atHome) return homeSlots[index] ?? 0;
+    return (starts[choice] ?? 0) + lead;
+  };
+
   /** Items that wait for it and are placed must start after its end; it must start after those it waits for. */
   function bounds(index: number, patient: boolean): [number, number] {
-    const { before, after } = at(items, index);
+    const { before, after, lags } = at(items, index);
     let first = 0;
     let last = Infinity;
-    for (const other of before) {
+    for (let each = 0; each < before.length; each += 1) {
+      const other = before[each] ?? 0;
       if (!isPlaced(other) && patient) continue;
       if (!isPlaced(other)) return [1, 0];
-      first = Math.max(first, space.to[other] ?? 0);
+      first = Math.max(first, (space.to[other] ?? 0) + (lags[each] ?? 0));
     }
-    for (const other of after) if (isPlaced(other)) last = Math.min(last, space.from[other] ?? 0);
+    for (const other of after)
+      if (isPlaced(other)) last = Math.min(last, (space.from[other] ?? 0) - lagOf(other, index));
     return [first, last];
+  }
+
+  function lagOf(index: number, waitsFor: number): number {
+    const { before, lags } = at(items, index);
+    return lags[before.indexOf(waitsFor)] ?? 0;
   }
 
   const fits = (index: number, choice: Choice) => fitsWithin(index, choice, bounds(index, false));
@@ -63,8 +81,9 @@ export function createState<M extends Model>(problem: M): State<M> {
 
   function fitsWithin(index: number, choice: Choice, [first, last]: [number, number]): boolean {
     const [from, to] = slotsOf(index, choice);
-    if (from < first || to > last) return false;
-    return choice === atHome ? space.isHomeFree(index) : space.isFree(from, to) && space.isRested(index, from, to);
+    if (from < first || to > last || !tally.hasRoom(index, workSlot(index, choice))) return false;
+    const isRested = (choice === atHome && !at(items, index).home?.resized) || space.isRested(index, from, to);
+    return isRested && (choice === atHome ? space.isHomeFree(index) : space.isFree(from, to));
   }
 
   function costAt(index: number, choice: Choice): number {
@@ -73,38 +92,45 @@ export function createState<M extends Model>(problem: M): State<M> {
     return choice === atHome ? (item.home?.cost ?? 0) : (item.costs[choice] ?? 0);
   }
 
+  function added(index: number, choice: Choice): number {
+    return choice === nowhere ? 0 : tally.added(index, workSlot(index, choice));
+  }
+
   function best(index: number, skip?: () => boolean): Choice {
-    const { starts, costs, slots, home } = at(items, index);
+    const { starts, costs, slots, home, lead } = at(items, index);
     const [first, last] = bounds(index, false);
     if (first > last) return nowhere;
 
+    const isPriced = tally.isPriced(index);
     let found: Choice = home && fits(index, atHome) ? atHome : nowhere;
-    let bar = found === atHome ? costAt(index, atHome) + load.added(index, home?.from ?? 0) : Infinity;
+    let bar = found === atHome ? costAt(index, atHome) + added(index, atHome) : Infinity;
     for (let position = 0; position < starts.length; position += 1) {
       const cost = costs[position] ?? 0;
       if (cost >= bar) break;
       const from = starts[position] ?? 0;
       if (from < first || from + slots > last || !space.isFree(from, from + slots)) continue;
-      if (!space.isRested(index, from, from + slots) || skip?.()) continue;
-      const whole = cost + load.added(index, from);
+      if (!tally.hasRoom(index, from + lead) || !space.isRested(index, from, from + slots) || skip?.()) continue;
+      const whole = isPriced ? cost + tally.added(index, from + lead) : cost;
       if (whole >= bar) continue;
       bar = whole;
       found = position;
-      if (balance === 0) break;
+      if (!isPriced) break;
     }
     return found;
   }
 
   function put(index: number, choice: Choice): void {
     const [from, to] = slotsOf(index, choice);
-    total += costAt(index, choice) - at(items, index).unplaced + load.add(index, from, 1);
+    total += costAt(index, choice) - at(items, index).unplaced + added(index, choice);
     chosen[index] = choice;
+    tally.put(index, workSlot(index, choice));
     space.put(index, from, to, choice === atHome);
   }
 
   function take(index: number): void {
-    total -= costAt(index, chosen[index] ?? nowhere) - at(items, index).unplaced;
-    total += load.add(index, space.from[index] ?? 0, -1);
+    const choice = chosen[index] ?? nowhere;
+    tally.take(index);
+    total -= costAt(index, choice) - at(items, index).unplaced + added(index, choice);
     chosen[index] = nowhere;
     space.take(index);
   }
@@ -118,40 +144,12 @@ export function createState<M extends Model>(problem: M): State<M> {
     span: (index) => (isPlaced(index) ? space.span(index) : null),
     best,
     costAt,
+    added,
     fits,
     mayFit,
     put,
     take,
     choices: () => chosen.slice(),
-  };
-}
-
-/** Work planned per day, for the weight that evens days out: hours squared, so that the fuller day costs more. */
-function createLoad({ axis, days, items, balance }: Model) {
-  const hours = new Float64Array(Math.max(1, days.length));
-  const dayOf = new Int32Array(axis.size + 1);
-  let day = 0;
-  for (let slot = 0; slot < dayOf.length; slot += 1) {
-    const time = axis.origin + slot * axis.grid * minuteMs;
-    while (day < days.length - 1 && time >= at(days, day).end) day += 1;
-    dayOf[slot] = day;
-  }
-  const cost = (index: number, from: number, sign: 1 | -1) => {
-    const before = hours[dayOf[from] ?? 0] ?? 0;
-    const after = before + (sign * at(items, index).work) / 60;
-    return {
-      after,
-      extra: Math.round(balance * after * after) - Math.round(balance * before * before),
-    };
-  };
-  return {
-    added: (index: number, from: number) => (balance === 0 ? 0 : cost(index, from, 1).extra),
-    add: (index: number, from: number, sign: 1 | -1) => {
-      if (balance === 0) return 0;
-      const { after, extra } = cost(index, from, sign);
-      hours[dayOf[from] ?? 0] = after;
-      return extra;
-    },
   };
 }
 

@@ -17,7 +17,13 @@ export function dayName(zone: string, time: number): string {
 /** `14:00` */
 export function clockName(zone: string, time: number): string {
   const { hour, minute } = local(zone, time);
-  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+  return clock(hour * 60 + minute);
+}
+
+/** Minutes after midnight as `14:00`; of the next day if they are more than a day has. */
+export function clock(minute: number): string {
+  const hour = Math.floor(minute / 60) % 24;
+  return `${String(hour).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 }
 
 /** `Tue 26 Mar 14:00` */

@@ -9,6 +9,7 @@ export type Settings = {
   now?: () => number;
   effort?: Effort;
   entry?: URL;
+  proofEntry?: URL;
 };
 
 export type Answered = { status: number; headers: Headers; text: string; body: unknown };
@@ -27,6 +28,7 @@ export async function serve({
   now = () => Date.UTC(2030, 2, 25, 6),
   effort,
   entry,
+  proofEntry,
 }: Settings = {}): Promise<House> {
   const output = captured();
   const config = configFor({ SCHEDULER_PORT: "0", SCHEDULER_WORKERS: "1", LOG_LEVEL: "debug", ...env });
@@ -36,6 +38,7 @@ export async function serve({
     stream: output.stream,
     ...(effort ? { effort } : {}),
     ...(entry ? { entry } : {}),
+    ...(proofEntry ? { proofEntry } : {}),
   });
   const server = createServer(deps);
   await deps.pool.ready;

@@ -70,6 +70,16 @@ export function missing(day: Day, axis: Axis): Stretch[] {
   return stretches.flatMap((stretch) => (stretch && stretch.to > stretch.from ? [stretch] : []));
 }
 
+/**
+ * The instant at an axis minute of `day`, the other way round than {@link positionOf}. Where the day does not have that
+ * minute, it is the next one that it has; at the fold's edge, the later hour begins. Undefined for a day of no hours.
+ */
+export function instantAt(day: Day, axis: Axis, at: number): number | undefined {
+  if (day.start >= day.end) return undefined;
+  const skipped = missing(day, axis).reduce((sum, { from, to }) => sum + Math.max(0, Math.min(at, to) - from), 0);
+  return Math.min(day.end, day.start + (at - skipped) * minute);
+}
+
 /** Full hours along the axis; `again` marks those of the repeated stretch. */
 export function hourMarks(axis: Axis): { hour: number; at: number; again: boolean }[] {
   const hours = Array.from({ length: 24 }, (_, hour) => hour);

@@ -1,10 +1,12 @@
-type Keys = { key: string; preventDefault: () => void };
+type Keys = Pick<KeyboardEvent, "key" | "altKey" | "shiftKey" | "preventDefault">;
 
 /**
  * Moves the focus among the blocks of a grid: up and down within a day, left and right to the nearest block of the next
  * day that has one. Days carry `data-day`, blocks `data-block`.
  */
 export function moveFocus(grid: HTMLElement, event: Keys): void {
+  // With these the arrows move the block itself.
+  if (event.altKey || event.shiftKey) return;
   const current = document.activeElement;
   if (!(current instanceof HTMLElement) || current.dataset["block"] === undefined) return;
 

@@ -1,33 +1,29 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useKeys } from "../shell/keys.ts";
-import { type Axis, axisOf, type Day, hourMarks, missing, placeWall, positionOf, type Stretch } from "./axis.ts";
-import { arrange, type Piece, type Span } from "./arrange.ts";
+import { type Axis, axisOf, type Day, hourMarks } from "./axis.ts";
+import type { Span } from "./arrange.ts";
+import { Column, type Drawing, scale } from "./column.tsx";
 import { moveFocus } from "./focus.ts";
+import { useGlide } from "./glide.ts";
 
-/** Pixels of a minute: an hour is 56 px tall. */
-const scale = 14 / 15;
-const shortestMinutes = 15;
-
-type Props<T extends Span> = {
+type Props<T extends Span> = Drawing<T> & {
   days: readonly Day[];
   today: string;
-  now: number;
-  /** Wall-clock minutes of working time on a day, from midnight; empty on days off. */
-  working: (day: Day) => Stretch[];
-  timed: readonly T[];
   allDay: readonly T[];
-  dayName: (day: Day) => string;
+  /** What else there is to say of a day, below its name. */
+  renderDay: (day: Day) => ReactNode;
   /** Where to begin on the first look, wall-clock minutes. */
   firstMinute: number;
-  renderBlock: (piece: Piece<T>, pixels: number) => ReactNode;
   renderChip: (entry: T) => ReactNode;
 };
 
 /** Days side by side on one scale of hours, true to the minute, also where the clock changes. */
 export function Grid<T extends Span>(props: Props<T>) {
-  const { days, firstMinute } = props;
-  const axis = axisOf(days);
+  const { days, firstMinute, timed, renderBlock, working, dayName, now } = props;
+  const axis = useMemo(() => axisOf(days), [days]);
+  const plane = useRef<HTMLDivElement>(null);
   const scroller = useKeys<HTMLElement>((event, grid) => moveFocus(grid, event));
+  useGlide(plane, timed, days);
   useEffect(() => {
     scroller.current?.scrollTo({ top: Math.max(0, firstMinute * scale - 24) });
   }, [scroller, firstMinute]);
@@ -43,17 +39,32 @@ export function Grid<T extends Span>(props: Props<T>) {
       className="relative min-h-0 flex-1 overflow-y-auto bg-surface"
     >
       <Head {...props} columns={columns} />
-      <div className="grid" style={{ ...columns, height: axis.minutes * scale }}>
+      <div
+        ref={plane}
+        data-plane={axis.minutes}
+        className="relative grid"
+        style={{ ...columns, height: axis.minutes * scale }}
+      >
         <Hours axis={axis} />
         {days.map((day) => (
-          <Column key={day.date} {...props} day={day} axis={axis} />
+          <Column<T>
+            key={day.date}
+            day={day}
+            axis={axis}
+            timed={timed}
+            renderBlock={renderBlock}
+            working={working}
+            dayName={dayName}
+            now={now}
+          />
         ))}
       </div>
     </section>
   );
 }
 
-function Head<T extends Span>({ days, today, allDay, dayName, renderChip, columns }: Props<T> & { columns: object }) {
+function Head<T extends Span>(props: Props<T> & { columns: object }) {
+  const { days, today, allDay, dayName, renderDay, renderChip, columns } = props;
   const touched = (day: Day) => allDay.filter(({ start, end }) => start < day.end && end > day.start);
   const any = days.some((day) => touched(day).length > 0);
   return (
@@ -67,6 +78,7 @@ function Head<T extends Span>({ days, today, allDay, dayName, renderChip, column
           >
             {dayName(day)}
           </h3>
+          <div className="flex flex-col px-1 empty:hidden">{renderDay(day)}</div>
           <div className="flex flex-col gap-0.5">{touched(day).map((entry) => renderChip(entry))}</div>
         </div>
       ))}
@@ -89,69 +101,4 @@ function Hours({ axis }: { axis: Axis }) {
       ))}
     </div>
   );
-}
-
-function Column<T extends Span>({
-  day,
-  axis,
-  timed,
-  renderBlock,
-  now,
-  working,
-  dayName,
-}: Props<T> & { day: Day; axis: Axis }) {
-  const pieces = arrange(timed, day, axis, shortestMinutes);
-  const open = working(day).map(({ from, to }) => ({
-    from: placeWall(axis, from, "start"),
-    to: placeWall(axis, to, "end"),
-  }));
-  return (
-    <section aria-label={dayName(day)} data-day className="relative border-l border-line bg-canvas/70">
-      {open.map((stretch) => (
-        <div key={stretch.from} className="absolute inset-x-0 bg-surface" style={placed(stretch)} />
-      ))}
-      {hourMarks(axis).map(({ at }) => (
-        <div key={at} className="absolute inset-x-0 border-t border-line" style={{ top: at * scale }} />
-      ))}
-      {missing(day, axis).map((stretch) => (
-        <div
-          key={stretch.from}
-          title="The clock skips this time"
-          className="hatched absolute inset-x-0 bg-sunken"
-          style={placed(stretch)}
-        />
-      ))}
-      {pieces.map((piece) => (
-        <div
-          key={`${piece.span.id} ${piece.from}`}
-          className={`absolute ${tight(piece) ? "z-1" : ""}`}
-          style={{ ...placed(piece), ...beside(piece) }}
-        >
-          {renderBlock(piece, (piece.to - piece.from) * scale)}
-        </div>
-      ))}
-      {now >= day.start && now < day.end && <NowLine top={positionOf(day, axis, now, "start") * scale} />}
-    </section>
-  );
-}
-
-/** Too low to be hit: such blocks may reach over the next one. */
-function tight({ from, to }: Stretch): boolean {
-  return (to - from) * scale < 24;
-}
-
-function NowLine({ top }: { top: number }) {
-  return (
-    <div aria-hidden className="pointer-events-none absolute inset-x-0 z-10 border-t-2 border-danger" style={{ top }}>
-      <div className="absolute -top-[5px] -left-1 size-2 rounded-full bg-danger" />
-    </div>
-  );
-}
-
-function placed({ from, to }: Stretch) {
-  return { top: from * scale, height: (to - from) * scale };
-}
-
-function beside({ column, columns }: { column: number; columns: number }) {
-  return { left: `${(100 * column) / columns}%`, width: `calc(${100 / columns}% - 3px)` };
 }

@@ -3,6 +3,7 @@ import { type FormEvent, type RefObject, useState } from "react";
 import type { Task } from "@beq/scheduler/contract";
 import { instantOf } from "@beq/scheduler/contract";
 import { idGenerator } from "./files/ids.ts";
+import { freshTask } from "./fresh.ts";
 import type { PlannerView } from "./planner.ts";
 import { readQuick } from "./quick.ts";
 import { duration } from "./words.ts";
@@ -23,7 +24,7 @@ export function QuickAdd({ planner, field }: Props) {
       entries: [
         {
           task: {
-            ...fresh(draft.preferences.preferred_task_duration_minutes),
+            ...freshTask(draft.preferences.preferred_task_duration_minutes),
             ...patch,
             id,
             title: title.slice(0, 200),
@@ -55,18 +56,6 @@ export function QuickAdd({ planner, field }: Props) {
       </p>
     </form>
   );
-}
-
-function fresh(minutes: number): Task {
-  return {
-    id: "",
-    title: "",
-    category: "work",
-    priority: "medium",
-    estimated_duration_minutes: minutes,
-    deadline_is_hard: false,
-    dependencies: [],
-  };
 }
 
 function understood(title: string, patch: Partial<Task>, { draft, words }: PlannerView): string {

@@ -1,9 +1,7 @@
-import type { Progress } from "@beq/scheduler/contract";
 import { CalendarCheck } from "lucide-react";
-import { useSyncExternalStore } from "react";
-import { useServices } from "../shell/services.ts";
 import { Button } from "../ui/button.tsx";
 import { Keys } from "../ui/kbd.tsx";
+import { Running } from "./live.tsx";
 import type { PlannerView } from "./planner.ts";
 import { whole } from "./preferences.tsx";
 import { problemAt } from "./problems.ts";
@@ -33,44 +31,6 @@ export function Bar({ planner }: { planner: PlannerView }) {
           ? "Add a task first"
           : `${from} to ${plainDate(span.last)} · ${draft.preferences.timezone.replaceAll("_", " ")}`}
       </p>
-    </div>
-  );
-}
-
-const phases: Record<Progress["phase"], string> = {
-  queued: "Waiting for a free place",
-  reading: "Reading your week",
-  constructing: "Finding a first plan",
-  improving: "Improving it",
-  simulating: "Testing whether it holds",
-};
-
-function Running({ total, cancel }: { total: number; cancel: () => void }) {
-  const { run } = useServices();
-  const progress = useSyncExternalStore(run.subscribe, run.progress);
-  const percent = Math.round((progress?.fraction ?? 0) * 100);
-  const placed = progress && progress.total > 0 ? `${progress.placed} of ${progress.total} placed` : `${total} tasks`;
-  return (
-    <div className="border-t border-line bg-surface p-3">
-      <div className="flex h-9 items-center gap-3">
-        <div className="min-w-0 flex-1">
-          <div className="flex justify-between gap-2 text-xs">
-            <span className="truncate">{progress ? phases[progress.phase] : "Asking the optimizer"}</span>
-            <span className="shrink-0 text-muted">{placed}</span>
-          </div>
-          <progress aria-label="Planning" value={percent} max={100} className="sr-only" />
-          <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-busy">
-            <div
-              className="h-full rounded-full bg-accent transition-[width] duration-300"
-              style={{ width: `${Math.max(percent, 3)}%` }}
-            />
-          </div>
-        </div>
-        <Button size="small" onClick={cancel}>
-          Cancel
-        </Button>
-      </div>
-      <p className="mt-1.5 text-center text-xs text-faint">You can go on typing meanwhile</p>
     </div>
   );
 }

@@ -1,10 +1,16 @@
 import { CalendarDays, Coffee, Pin, Utensils } from "lucide-react";
+import { lazy, memo, Suspense } from "react";
 import type { Piece } from "../calendar/arrange.ts";
 import { Popover } from "../ui/popover.tsx";
 import { Priority } from "../ui/priority.tsx";
 import { Details } from "./details.tsx";
 import type { Entry } from "./entries.ts";
+import { isMoveable } from "./held.ts";
+import { TaskRisk } from "./risk.tsx";
 import type { Words } from "./words.ts";
+import type { World } from "./world.ts";
+
+const Tools = lazy(async () => ({ default: (await import("./tools.tsx")).Tools }));
 
 // Kinds differ by fill, edge and sign, not by colour alone.
 const looks = {
@@ -16,13 +22,20 @@ const looks = {
 };
 const names = { task: "Task", event: "Meeting", lunch: "Lunch", break: "Break" };
 
-type Props = { piece: Piece<Entry>; pixels: number; words: Words; now: number; edit: (taskId: string) => void };
+type Props = {
+  piece: Piece<Entry>;
+  pixels: number;
+  words: Words;
+  now: number;
+  edit: (taskId: string) => void;
+  world: () => World;
+};
 
 // A target smaller than this is hard to hit.
 const leastTarget = 24;
 
-/** One block of the calendar; pressing it tells why it is there. */
-export function Block({ piece, pixels, words, now, edit }: Props) {
+/** One block of the calendar; pressing it tells why it is there. A task's can be dragged, and stretched at its lower edge. */
+export const Block = memo(function Block({ piece, pixels, words, now, edit, world }: Props) {
   const { span: entry } = piece;
   const past = entry.end <= now ? "opacity-60" : "";
   const look = `${looks[entry.free ? "free" : entry.kind]} ${past}`;
@@ -35,6 +48,7 @@ export function Block({ piece, pixels, words, now, edit }: Props) {
       </div>
     );
 
+  const moves = isMoveable(entry, now);
   return (
     <Popover
       beside
@@ -43,16 +57,34 @@ export function Block({ piece, pixels, words, now, edit }: Props) {
         <button
           type="button"
           data-block
+          {...(moves && { "data-grab": entry.id, "aria-keyshortcuts": shortcuts })}
           style={{ height: Math.max(pixels - 1, leastTarget) }}
-          className="absolute inset-x-0.5 top-px flex items-start rounded-sm text-left focus-visible:z-10 data-[open=true]:ring-2 data-[open=true]:ring-accent"
+          className={`absolute inset-x-0.5 top-px flex items-start rounded-sm text-left select-none focus-visible:z-10 data-held:opacity-40 data-[open=true]:ring-2 data-[open=true]:ring-accent ${moves ? "group cursor-grab" : ""}`}
           {...opener}
         >
           {face}
+          {moves && pixels >= leastTarget && <Edge />}
         </button>
       )}
     >
       <Details entry={entry} words={words} edit={edit} />
+      {moves && (
+        <Suspense>
+          <Tools entry={entry} world={world} />
+        </Suspense>
+      )}
     </Popover>
+  );
+});
+
+const shortcuts = "Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight Shift+ArrowUp Shift+ArrowDown P";
+
+/** Where a block is stretched. */
+function Edge() {
+  return (
+    <span aria-hidden data-edge className="absolute inset-x-0 bottom-0 h-2 cursor-ns-resize pointer-coarse:h-3">
+      <span className="absolute bottom-0.5 left-1/2 h-0.5 w-5 -translate-x-1/2 rounded-full bg-current opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60" />
+    </span>
   );
 }
 
@@ -73,7 +105,13 @@ function Face({ entry, words, pixels, look }: { entry: Entry; words: Words; pixe
           <Sign entry={entry} />
         </span>
         <span className={lines > 1 ? clamps[Math.min(lines, 4) - 2] : "truncate"}>{entry.title}</span>
-        {entry.planned?.pinned && <Pin aria-hidden className="mt-0.5 size-2.5 shrink-0" />}
+        {typeof entry.planned?.p_on_time === "number" && <TaskRisk p={entry.planned.p_on_time} />}
+        {entry.planned?.pinned && (
+          <>
+            <Pin aria-hidden className="mt-0.5 size-2.5 shrink-0 fill-current" />
+            <span className="sr-only">, pinned</span>
+          </>
+        )}
       </span>
       <span className="sr-only">, {words.day(entry.start)}, </span>
       <span className={lines > 0 ? "w-full truncate" : "sr-only"}>

@@ -1,64 +1,67 @@
-import { minuteOfDay } from "@beq/scheduler/contract";
+import { minuteOfDay, type Preferences } from "@beq/scheduler/contract";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useMemo, useState } from "react";
-import { addDays, type Day, daysFrom, weekdayOf } from "../calendar/axis.ts";
+import { useCallback, useMemo, useRef } from "react";
+import type { Piece } from "../calendar/arrange.ts";
+import { addDays, type Day, weekdayOf } from "../calendar/axis.ts";
 import { Grid } from "../calendar/grid.tsx";
-import { useCommands } from "../shell/services.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Block, Chip } from "./block.tsx";
+import { useDays, type View } from "./days.ts";
 import { type Entry, entriesOf } from "./entries.ts";
+import { useHands, useLatest } from "./grip.ts";
 import type { PlannerView } from "./planner.ts";
-import { Summary, Unplaced } from "./summary.tsx";
+import { DayRiskBadge } from "./risk.tsx";
+import type { Shown } from "./shown.ts";
+import { Summary } from "./summary.tsx";
 import { useSwipe } from "./swipe.ts";
-import { plainDate } from "./words.ts";
+import { DayTabs } from "./tabs.tsx";
+import { Unplaced } from "./tray.tsx";
+import { plainDate, type Words } from "./words.ts";
+import type { World } from "./world.ts";
 
 type Props = { planner: PlannerView; wide: boolean; edit: (taskId: string) => void };
 
-/** The week (or, where it is narrow, one day of it) with the plan in it. */
+/** The week, or one day of it, with the plan in it. Where it is narrow there is only the day. */
 export function Board({ planner, wide, edit }: Props) {
-  const { draft, span, shown, events, today, now, words } = planner;
-  const [picked, setPicked] = useState<string | null>(null);
-  const day =
-    picked !== null && picked >= (span.weeks[0] ?? "") && picked < addDays(span.weeks.at(-1) ?? "", 7)
-      ? picked
-      : span.begin;
-  const week = span.weeks.findLast((monday) => monday <= day) ?? span.weeks[0] ?? today;
-  const zone = draft.preferences.timezone;
-  const days = useMemo(() => daysFrom(week, 7, zone), [week, zone]);
+  const { draft, shown, events, today, now, words } = planner;
+  const { week, days, day, pick, step, canStep, view, setView } = useDays(planner, wide);
   const entries = useMemo(() => entriesOf(shown, events, draft), [shown, events, draft]);
-  const step = (by: number) => setPicked(addDays(day, by));
-  const canStep = (by: number) => span.weeks.includes(addDays(week, by * 7));
-  useCommands([
-    { id: "next-week", title: "Show the next week", section: "Calendar", keys: "]", run: () => canStep(1) && step(7) },
-    {
-      id: "last-week",
-      title: "Show the week before",
-      section: "Calendar",
-      keys: "[",
-      run: () => canStep(-1) && step(-7),
-    },
-    {
-      id: "first-day",
-      title: "Show the first planned day",
-      section: "Calendar",
-      keys: "t",
-      run: () => setPicked(null),
-    },
-  ]);
-  const swipe = useSwipe((by) => setPicked(addDays(day, by)));
-  const shownDays = wide ? days : days.filter(({ date }) => date === day);
+  const timed = useMemo(() => entries.filter(({ allDay }) => !allDay), [entries]);
+  const root = useRef<HTMLElement>(null);
+  const voice = useRef<HTMLOutputElement>(null);
+  const world = useLatest<World>({
+    ...planner,
+    entries: timed,
+    week,
+    days,
+    show: pick,
+    say: (text) => voice.current && (voice.current.textContent = text),
+  });
+  useHands(root, world);
+  const latestEdit = useLatest(edit);
+  const toEditor = useCallback((id: string) => latestEdit()(id), [latestEdit]);
+  const working = useCallback((one: Day) => workingHours(one, draft.preferences), [draft.preferences]);
+  const dayName = useCallback((one: Day) => words.day(one.start + (one.end - one.start) / 2), [words]);
+  const renderBlock = useCallback(
+    (piece: Piece<Entry>, pixels: number) => (
+      <Block piece={piece} pixels={pixels} words={words} now={now} edit={toEditor} world={world} />
+    ),
+    [words, now, toEditor, world],
+  );
+  const swipe = useSwipe((by) => pick(addDays(day, by)));
   return (
-    <section aria-label="Plan" className="flex min-h-0 min-w-0 flex-1 flex-col" {...(wide ? {} : swipe)}>
+    <section ref={root} aria-label="Plan" className="flex min-h-0 min-w-0 flex-1 flex-col" {...(wide ? {} : swipe)}>
       <div className="flex h-11 shrink-0 items-center gap-1 border-b border-line bg-surface px-2">
         <h2 className="px-1.5 font-semibold">{title(week)}</h2>
-        <Button kind="quiet" size="icon" aria-label="Week before" disabled={!canStep(-1)} onClick={() => step(-7)}>
+        <Button kind="quiet" size="icon" aria-label="Week before" disabled={!canStep(-1)} onClick={() => step(-1)}>
           <ChevronLeft aria-hidden className="size-4" />
         </Button>
-        <Button kind="quiet" size="icon" aria-label="Next week" disabled={!canStep(1)} onClick={() => step(7)}>
+        <Button kind="quiet" size="icon" aria-label="Next week" disabled={!canStep(1)} onClick={() => step(1)}>
           <ChevronRight aria-hidden className="size-4" />
         </Button>
-        <span className="ml-auto truncate pr-1 text-xs text-faint">{zone.replaceAll("_", " ")}</span>
+        <span className="ml-auto truncate pr-1 text-xs text-faint">{zone(words)}</span>
+        {wide && <ViewSwitch view={view} pick={setView} />}
       </div>
       {shown && <Summary planner={planner} shown={shown} />}
       {shown?.error && (
@@ -68,62 +71,51 @@ export function Board({ planner, wide, edit }: Props) {
           </Notice>
         </div>
       )}
-      {!wide && <DayTabs days={days} day={day} today={today} pick={setPicked} entries={entries} />}
+      {view === "day" && <DayTabs days={week} day={day} today={today} pick={pick} entries={entries} />}
       <Grid<Entry>
-        key={shownDays[0]?.date}
-        days={shownDays}
+        key={days[0]?.date}
+        days={days}
         today={today}
         now={now}
-        working={(one) => workingHours(one, planner)}
-        timed={entries.filter((entry) => !entry.allDay)}
+        working={working}
+        timed={timed}
         allDay={entries.filter((entry) => entry.allDay)}
-        dayName={(one) => words.day(one.start + (one.end - one.start) / 2)}
+        dayName={dayName}
+        renderDay={({ date }) => <Risk shown={shown} date={date} />}
         firstMinute={minuteOfDay(draft.preferences.work_start_time)}
-        renderBlock={(piece, pixels) => <Block piece={piece} pixels={pixels} words={words} now={now} edit={edit} />}
+        renderBlock={renderBlock}
         renderChip={(entry) => <Chip key={entry.id} entry={entry} words={words} edit={edit} />}
       />
       {shown && <Unplaced shown={shown} edit={edit} />}
+      <output ref={voice} className="sr-only" />
     </section>
   );
 }
 
-function DayTabs(props: {
-  days: readonly Day[];
-  day: string;
-  today: string;
-  pick: (date: string) => void;
-  entries: readonly Entry[];
-}) {
+function Risk({ shown, date }: { shown: Shown | null; date: string }) {
+  const risk = shown?.days.find((day) => day.date === date);
+  return risk ? <DayRiskBadge risk={risk} /> : null;
+}
+
+function ViewSwitch({ view, pick }: { view: View; pick: (view: View) => void }) {
   return (
-    <nav aria-label="Day" className="grid shrink-0 grid-cols-7 border-b border-line bg-surface p-1">
-      {props.days.map(({ date, start, end }) => {
-        const filled = props.entries.some((entry) => entry.kind === "task" && entry.start < end && entry.end > start);
-        return (
-          <button
-            key={date}
-            type="button"
-            aria-pressed={date === props.day}
-            onClick={() => props.pick(date)}
-            className="relative flex flex-col items-center rounded-md py-1 text-2xs text-muted aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
-          >
-            <span className="sr-only">
-              {weekday(date, "long")} {plainDate(date)}
-              {filled && ", has tasks"}
-            </span>
-            <span aria-hidden>{weekday(date, "narrow")}</span>
-            <span aria-hidden className={`text-sm ${date === props.today ? "font-semibold text-accent" : ""}`}>
-              {Number(date.slice(8))}
-            </span>
-            <span aria-hidden className={`mt-0.5 size-1 rounded-full ${filled ? "bg-accent" : ""}`} />
-          </button>
-        );
-      })}
+    <nav aria-label="Days shown" className="flex shrink-0 rounded-md border border-line">
+      {(["week", "day"] as const).map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={view === name}
+          onClick={() => pick(name)}
+          className="h-7 px-2.5 text-xs text-muted capitalize first:rounded-l-md last:rounded-r-md aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-ink"
+        >
+          {name}
+        </button>
+      ))}
     </nav>
   );
 }
 
-function workingHours(day: Day, { draft }: PlannerView) {
-  const { work_days: workDays, work_start_time: start, work_end_time: end } = draft.preferences;
+function workingHours(day: Day, { work_days: workDays, work_start_time: start, work_end_time: end }: Preferences) {
   if (!workDays.some((one) => one === weekdayOf(day.date))) return [];
 
   const from = minuteOfDay(start);
@@ -132,12 +124,13 @@ function workingHours(day: Day, { draft }: PlannerView) {
   return to > from ? [{ from, to }] : [{ from, to: 1_440 }, ...(to > 0 ? [{ from: 0, to }] : [])];
 }
 
-function weekday(date: string, style: "narrow" | "long"): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", weekday: style }).format(Date.parse(date));
+function zone({ zone: name }: Words): string {
+  return name.replaceAll("_", " ");
 }
 
-function title(monday: string): string {
-  const sunday = addDays(monday, 6);
-  const from = monday.slice(0, 7) === sunday.slice(0, 7) ? String(Number(monday.slice(8))) : plainDate(monday);
-  return `${from} – ${plainDate(sunday, true)}`;
+function title([monday, ...rest]: readonly Day[]): string {
+  const first = monday?.date ?? "";
+  const last = rest.at(-1)?.date ?? first;
+  const from = first.slice(0, 7) === last.slice(0, 7) ? String(Number(first.slice(8))) : plainDate(first);
+  return `${from} – ${plainDate(last, true)}`;
 }

@@ -13,4 +13,5 @@ export const defaults: Preferences = {
   preferred_task_duration_minutes: 90,
   energy_peak_hours: ["09:00-11:00", "14:00-16:00"],
   avoid_scheduling_after: "18:00",
+  freeze_minutes: 120,
 };

@@ -2,6 +2,7 @@ import { Preferences, type Task } from "@beq/scheduler/contract";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Action, apply, emptyDraft, inverse } from "./draft.ts";
+import { freshTask } from "./fresh.ts";
 import { commit, redo, startHistory, undo } from "./history.ts";
 
 const seed = 42;
@@ -11,6 +12,18 @@ it("takes a removed task out of the dependencies of others, and undo puts both b
   const removal: Action = { kind: "drop", ids: ["a"], unlink: true };
   const after = apply(before, removal);
   expect(after.tasks).toEqual([task("b")]);
+  expect(apply(after, inverse(before, removal))).toEqual(before);
+});
+
+it("takes the pause after a removed task away with it, and undo puts it back", () => {
+  const waiting = { ...task("b", ["a", "c"]), dependency_lags: { a: 30, c: 60 } };
+  const before = apply(empty(), {
+    kind: "put",
+    entries: [{ task: task("a") }, { task: waiting }, { task: task("c") }],
+  });
+  const removal: Action = { kind: "drop", ids: ["a"], unlink: true };
+  const after = apply(before, removal);
+  expect(after.tasks[0]).toMatchObject({ dependencies: ["c"], dependency_lags: { c: 60 } });
   expect(apply(after, inverse(before, removal))).toEqual(before);
 });
 
@@ -79,13 +92,5 @@ function empty() {
 }
 
 function task(id: string, dependencies: string[] = []): Task {
-  return {
-    id,
-    title: id,
-    category: "work",
-    priority: "medium",
-    estimated_duration_minutes: 60,
-    deadline_is_hard: false,
-    dependencies,
-  };
+  return { ...freshTask(60), id, title: id, dependencies };
 }

@@ -98,9 +98,22 @@ function drop(tasks: readonly Task[], ids: ReadonlySet<string>, unlink: boolean)
 
   return left.map((task) =>
     task.dependencies.some((id) => ids.has(id))
-      ? { ...task, dependencies: task.dependencies.filter((id) => !ids.has(id)) }
+      ? { ...task, ...task.dependencies.filter((id) => ids.has(id)).reduce(unlinked, links(task)) }
       : task,
   );
+}
+
+/** What a task waits for, and how long after it. */
+type Links = Pick<Task, "dependencies" | "dependency_lags">;
+
+function links({ dependencies, dependency_lags }: Links): Links {
+  return { dependencies, dependency_lags };
+}
+
+/** The links without those to one task. */
+export function unlinked({ dependencies, dependency_lags: lags }: Links, id: string): Links {
+  const { [id]: _, ...rest } = lags;
+  return { dependencies: dependencies.filter((other) => other !== id), dependency_lags: rest };
 }
 
 function takeBack(draft: Draft, entries: readonly { task: Task }[]): Action {
@@ -119,10 +132,8 @@ function takeBack(draft: Draft, entries: readonly { task: Task }[]): Action {
 function restore(draft: Draft, ids: ReadonlySet<string>, unlink: boolean): Action {
   const entries = draft.tasks.flatMap((task, at) => (ids.has(task.id) ? [{ task, at }] : []));
   const linked = draft.tasks.filter((task) => !ids.has(task.id) && task.dependencies.some((id) => ids.has(id)));
-  const links = unlink
-    ? linked.map(({ id, dependencies }): Action => ({ kind: "edit", id, patch: { dependencies } }))
-    : [];
-  return { kind: "all", actions: [{ kind: "put", entries }, ...links] };
+  const backs = unlink ? linked.map((task): Action => ({ kind: "edit", id: task.id, patch: links(task) })) : [];
+  return { kind: "all", actions: [{ kind: "put", entries }, ...backs] };
 }
 
 function inverses(draft: Draft, actions: readonly Action[]): Action[] {

@@ -1,23 +1,16 @@
-import { Preferences } from "@beq/scheduler/contract";
+import { Preferences, Task } from "@beq/scheduler/contract";
 import { expect, it } from "vitest";
 import { defaults } from "./defaults.ts";
 import type { Action } from "./draft.ts";
 import { createDrafts } from "./drafts.ts";
+import { freshTask } from "./fresh.ts";
 import type { Shelf } from "./kept.ts";
 
 const put: Action = {
   kind: "put",
   entries: [
     {
-      task: {
-        id: "a",
-        title: "Write",
-        category: "work",
-        priority: "medium",
-        estimated_duration_minutes: 60,
-        deadline_is_hard: false,
-        dependencies: [],
-      },
+      task: { ...freshTask(60), id: "a", title: "Write" },
     },
   ],
 };
@@ -54,6 +47,11 @@ it("takes one change back without those made after it", () => {
 });
 
 it("starts with the contract's preferences", () => expect(defaults).toEqual(Preferences.parse({})));
+
+it("starts tasks with the contract's defaults", () => {
+  const given = { id: "a", title: "A", estimated_duration_minutes: 60 };
+  expect({ ...freshTask(60), ...given }).toEqual(Task.parse(given));
+});
 
 function drafts(shelf: Shelf) {
   return createDrafts(shelf, "Europe/Berlin", () => undefined);

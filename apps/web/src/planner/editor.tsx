@@ -4,9 +4,11 @@ import { useKeys } from "../shell/keys.ts";
 import { Button } from "../ui/button.tsx";
 import { Check, SelectField } from "../ui/field.tsx";
 import { Keys } from "../ui/kbd.tsx";
+import { More } from "./more.tsx";
+import { unlinked } from "./draft.ts";
 import type { PlannerView } from "./planner.ts";
 import { problemAt } from "./problems.ts";
-import { readMinutes } from "./quick.ts";
+import { typedMinutes } from "./quick.ts";
 import { removeTask } from "./remove.ts";
 import { Typed } from "../ui/typed.tsx";
 import { duration } from "./words.ts";
@@ -42,7 +44,7 @@ export function Editor({ task, planner, close }: Props) {
         value={duration(task.estimated_duration_minutes)}
         problem={problem("estimated_duration_minutes")}
         onDone={(text) => {
-          const minutes = readMinutes(text.replaceAll(/\s/g, "")) ?? readMinutes(`${text.trim()}m`);
+          const minutes = typedMinutes(text);
           if (minutes) edit({ estimated_duration_minutes: minutes });
         }}
       />
@@ -88,6 +90,7 @@ export function Editor({ task, planner, close }: Props) {
         onChange={(event) => edit({ deadline_is_hard: event.target.checked })}
       />
       <Dependencies task={task} planner={planner} edit={edit} problem={problem("dependencies")} />
+      <More task={task} planner={planner} edit={edit} problem={problem} />
       <div className="col-span-2 flex items-center justify-between">
         <Button size="small" kind="danger" onClick={() => removeTask(planner, task)}>
           <Trash2 aria-hidden className="size-3.5" />
@@ -138,7 +141,7 @@ function Dependencies({ task, planner: { draft }, edit, problem }: LinkProps) {
                 type="button"
                 aria-label={`No longer after ${titles.get(id) ?? id}`}
                 className="grid size-6 place-items-center rounded-sm text-faint hover:text-ink"
-                onClick={() => edit({ dependencies: task.dependencies.filter((other) => other !== id) })}
+                onClick={() => edit(unlinked(task, id))}
               >
                 <X aria-hidden className="size-3" />
               </button>

@@ -4,6 +4,7 @@ import { defaults } from "./defaults.ts";
 import { emptyDraft } from "./draft.ts";
 import { entriesOf } from "./entries.ts";
 import type { CalendarEvent } from "./files/ics.ts";
+import { noBuffers } from "./fresh.ts";
 import { draftOf, shownOf, type Stored } from "./shown.ts";
 
 const draft = emptyDraft({ ...defaults, timezone: "Europe/Berlin" });
@@ -16,6 +17,7 @@ it("shows a meeting once, where the plan put it if the plan moved it", () => {
     start_time: "2030-03-25T09:00:00+01:00",
     end_time: "2030-03-25T10:00:00+01:00",
     is_moveable: true,
+    ...noBuffers,
   };
   const entries = entriesOf(shown, [meeting("m"), meeting("n")], {
     ...draft,
@@ -52,6 +54,8 @@ function stored(parts: Partial<Stored>): Stored {
   };
   return {
     user_id: "local",
+    version: null,
+    weights: null,
     last_updated: null,
     user_preferences: { ...defaults, timezone: "Europe/Berlin" },
     planning_horizon_days: 7,
@@ -75,6 +79,8 @@ function planned(id: string, start: string): ScheduledEvent {
     pinned: false,
     reason: "",
     p_on_time: null,
+    eta: null,
+    explanation: null,
   };
 }
 

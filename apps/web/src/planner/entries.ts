@@ -3,6 +3,7 @@ import { instantOf } from "@beq/scheduler/contract";
 import type { Span } from "../calendar/arrange.ts";
 import type { Draft } from "./draft.ts";
 import type { CalendarEvent } from "./files/ics.ts";
+import { pinnedBlocks, standing } from "./pins.ts";
 import { isBusy } from "./request.ts";
 import type { Shown } from "./shown.ts";
 
@@ -22,12 +23,18 @@ export type Entry = Span & {
 export function entriesOf(shown: Shown | null, events: readonly CalendarEvent[], draft: Draft): Entry[] {
   const { timezone } = draft.preferences;
   const tasks = new Map((shown?.draft ?? draft).tasks.map((task) => [task.id, task]));
-  const planned = (shown?.events ?? []).map((event) => plannedEntry(event, timezone, tasks));
+  const known = new Set(draft.tasks.map(({ id }) => id));
+  // Before anything is planned, what was put by hand is all there is.
+  const planned = (shown?.events ?? pinnedBlocks(standing(draft), draft.tasks)).map((event) =>
+    plannedEntry(event, timezone, tasks),
+  );
   // What the plan or a calendar shows already is not shown again.
   const placed = new Set(planned.map(({ id }) => id));
   const meetings = [
     ...events.map((event) => ({ ...event, free: !isBusy(event, draft) })),
-    ...draft.events.map((event) => ({ ...event, all_day: false, free: false })),
+    ...standing(draft)
+      .filter(({ task_id: task }) => !known.has(task ?? ""))
+      .map((event) => ({ ...event, all_day: false, free: false })),
   ].filter(({ id }) => !placed.has(id) && placed.add(id));
   return [...planned, ...meetings.map((event) => meetingEntry(event, timezone))];
 }

@@ -1,5 +1,6 @@
 import { defaults } from "./defaults.ts";
 import { type Draft, emptyDraft } from "./draft.ts";
+import { freshTask, noBuffers } from "./fresh.ts";
 
 const key = "draft.1";
 
@@ -14,10 +15,20 @@ export function readKept(shelf: Shelf, zone: string): Draft {
 
   try {
     const kept: unknown = JSON.parse(text);
-    return isDraft(kept) ? { ...kept, preferences: { ...fresh.preferences, ...kept.preferences } } : fresh;
+    return isDraft(kept) ? completed(kept, fresh) : fresh;
   } catch {
     return fresh;
   }
+}
+
+/** What an older version of this page did not know yet has its default. */
+function completed(kept: Draft, fresh: Draft): Draft {
+  return {
+    ...kept,
+    tasks: kept.tasks.map((task) => ({ ...freshTask(task.estimated_duration_minutes), ...task })),
+    events: kept.events.map((event) => ({ ...noBuffers, ...event })),
+    preferences: { ...fresh.preferences, ...kept.preferences },
+  };
 }
 
 /** @returns whether it fit */

@@ -1,11 +1,12 @@
 import { CalendarOff, ChevronRight, FileUp } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useFeatureFlag, useFeatureFlags } from "@/lib/hooks/use-feature-flags";
 import { useCommands, useServices } from "../shell/services.ts";
 import { useWide } from "../shell/width.ts";
 import { Button } from "../ui/button.tsx";
 import { Blank } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { type Acts, ActsProvider, improve, type Question, repair } from "./acts.ts";
 import { QuickAdd } from "./add.tsx";
 import { Bar, Days } from "./bar.tsx";
 import { Board } from "./board.tsx";
@@ -18,6 +19,9 @@ import { isPristine } from "./shown.ts";
 import { Sources } from "./sources.tsx";
 import { Tasks } from "./tasks.tsx";
 import { Trouble } from "./trouble.tsx";
+
+const Preview = lazy(async () => ({ default: (await import("./preview.tsx")).Preview }));
+const Others = lazy(async () => ({ default: (await import("./others.tsx")).Others }));
 
 export function PlannerPage() {
   const { flags, isLoading } = useFeatureFlags();
@@ -33,6 +37,8 @@ function Planner() {
   const wide = useWide();
   const [tab, setTab] = useState<"tasks" | "week">("tasks");
   const [open, setOpen] = useState<string | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [isComparing, setComparing] = useState(false);
   const quick = useRef<HTMLInputElement>(null);
   const edit = (id: string) => {
     setTab("tasks");
@@ -45,51 +51,68 @@ function Planner() {
     setTab("tasks");
     requestAnimationFrame(() => quick.current?.focus());
   };
+  const compare = () => {
+    closePopovers();
+    if (planner.isStale || !planner.shown?.alternatives.length) planner.planOthers();
+    setComparing(true);
+  };
+  const ask = (next: Question) => {
+    closePopovers();
+    setQuestion(next);
+  };
+  const acts: Acts = { planner, edit, ask, compare };
   usePlannerCommands(planner, intake, toAdd, () => setTab("week"));
+  usePlanCommands(acts);
 
   if (planner.isRestoring && isPristine(planner.draft)) return <Loading />;
   const shownTab = wide ? null : tab;
   return (
-    <div className="flex h-full flex-col lg:flex-row">
-      <h1 className="sr-only">Planner</h1>
-      {shownTab && <Tabs tab={shownTab} pick={setTab} tasks={planner.draft.tasks.length} />}
-      {shownTab !== "week" && (
-        <div className="flex min-h-0 flex-col border-r border-line bg-surface max-lg:flex-1 lg:w-96 lg:shrink-0">
-          <QuickAdd planner={planner} field={quick} />
-          <div className="min-h-0 flex-1 overflow-y-auto">
-            <Reports intake={intake} />
-            {isPristine(planner.draft) ? (
-              <FirstSteps intake={intake} />
-            ) : (
-              <Filled planner={planner} intake={intake} open={open} setOpen={setOpen} />
-            )}
-            <Section
-              title="Days"
-              open={planner.problems.some(({ field }) => field.startsWith("planning_"))}
-              note={`${planner.draft.planning_horizon_days}`}
-            >
-              <Days planner={planner} />
-            </Section>
-            <Section
-              title="Hours, lunch and breaks"
-              open={planner.problems.some(({ task, field }) => task === null && field in planner.draft.preferences)}
-            >
-              <Preferences planner={planner} />
-            </Section>
+    <ActsProvider value={acts}>
+      <div className="flex h-full flex-col lg:flex-row">
+        <h1 className="sr-only">Planner</h1>
+        {shownTab && <Tabs tab={shownTab} pick={setTab} tasks={planner.draft.tasks.length} />}
+        {shownTab !== "week" && (
+          <div className="flex min-h-0 flex-col border-r border-line bg-surface max-lg:flex-1 lg:w-96 lg:shrink-0">
+            <QuickAdd planner={planner} field={quick} />
+            <div className="min-h-0 flex-1 overflow-y-auto">
+              <Reports intake={intake} />
+              {isPristine(planner.draft) ? (
+                <FirstSteps intake={intake} />
+              ) : (
+                <Filled planner={planner} intake={intake} open={open} setOpen={setOpen} />
+              )}
+              <Section
+                title="Days"
+                open={planner.problems.some(({ field }) => field.startsWith("planning_"))}
+                note={`${planner.draft.planning_horizon_days}`}
+              >
+                <Days planner={planner} />
+              </Section>
+              <Section
+                title="Hours, lunch and breaks"
+                open={planner.problems.some(({ task, field }) => task === null && field in planner.draft.preferences)}
+              >
+                <Preferences planner={planner} />
+              </Section>
+            </div>
+            <Trouble planner={planner} />
+            <Bar planner={planner} />
           </div>
-          <Trouble planner={planner} />
-          <Bar planner={planner} />
-        </div>
-      )}
-      {shownTab !== "tasks" && <Board planner={planner} wide={wide} edit={edit} />}
-      {shownTab === "week" && (
-        <>
-          <Trouble planner={planner} />
-          <Bar planner={planner} />
-        </>
-      )}
-      {intake.isDragging && <DropHint />}
-    </div>
+        )}
+        {shownTab !== "tasks" && <Board planner={planner} wide={wide} edit={edit} />}
+        {shownTab === "week" && (
+          <>
+            <Trouble planner={planner} />
+            <Bar planner={planner} />
+          </>
+        )}
+        {intake.isDragging && <DropHint />}
+        <Suspense fallback={null}>
+          {question && <Preview question={question} planner={planner} close={() => setQuestion(null)} />}
+          {isComparing && <Others planner={planner} close={() => setComparing(false)} />}
+        </Suspense>
+      </div>
+    </ActsProvider>
   );
 }
 
@@ -171,6 +194,26 @@ function usePlannerCommands(planner: PlannerView, intake: Intake, toAdd: () => v
     { id: "redo", title: "Redo", section, keys: "mod+shift+z", run: planner.redo },
     { id: "clear", title: "Remove everything", section, run: clear },
   ]);
+}
+
+/** What can be done with a plan that is there. */
+function usePlanCommands({ planner, ask, compare }: Acts): void {
+  const section = "Plan";
+  useCommands(
+    planner.shown === null
+      ? []
+      : [
+          planner.isStale
+            ? { id: "replan", title: "Re-plan around your changes", section, run: () => ask(repair) }
+            : { id: "improve", title: "Improve this week", section, run: () => ask(improve) },
+          { id: "others", title: "Show other plans", section, run: compare },
+        ],
+  );
+}
+
+/** The card that asked gives way to the answer. */
+function closePopovers(): void {
+  for (const card of document.querySelectorAll<HTMLElement>(":popover-open")) card.hidePopover();
 }
 
 function Section({

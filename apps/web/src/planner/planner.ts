@@ -4,10 +4,12 @@ import { useNow } from "../shell/now.ts";
 import { useServices } from "../shell/services.ts";
 import { useUserId } from "../shell/session.tsx";
 import { trpc } from "../trpc.ts";
+import { useApplying } from "./applying.ts";
 import { useExpanded } from "./calendars.ts";
 import type { Action } from "./draft.ts";
+import { saved } from "./quality.ts";
 import { requestOf } from "./request.ts";
-import { draftOf, isPristine, shownOf } from "./shown.ts";
+import { draftOf, isPristine, shownOf, withPins } from "./shown.ts";
 import { spanOf } from "./span.ts";
 import { useProblems } from "./recheck.ts";
 import { createWords } from "./words.ts";
@@ -15,6 +17,7 @@ import { createWords } from "./words.ts";
 /** Everything that the planner's parts show and do. */
 export function usePlanner() {
   const { drafts, run, toasts } = useServices();
+  const { goBack } = useApplying();
   const userId = useUserId();
   const now = useNow();
   const history = useSyncExternalStore(drafts.subscribe, drafts.get);
@@ -41,14 +44,22 @@ export function usePlanner() {
     const back = drafts.commit(label, action);
     if (toast) toasts.show(toast, back);
   };
-  const plan = async () => {
+  const plan = async (alternatives = 0) => {
     if (state.running || isReading) return;
     const { refusals } = await import("./refusals.ts");
     const items = refusals(request);
     if (items.length > 0) run.refuse(request, draft, { kind: "invalid", items });
-    else void run.start(request, draft);
+    else void run.start({ ...request, alternatives }, draft);
   };
-  const shown = useMemo(() => shownOf(state.planned, stored.data), [state.planned, stored.data]);
+  const { beaten, planned } = state;
+  useEffect(() => {
+    if (!beaten || !planned || run.get().beaten !== beaten) return;
+    run.noticeBeaten();
+    const less = saved(beaten.answer.cost, planned.answer.cost);
+    if (less) toasts.show(`A better plan was found: its cost is ${less} lower.`, () => goBack(planned, beaten));
+  }, [beaten, planned, run, toasts, goBack]);
+  const answered = useMemo(() => shownOf(state.planned, stored.data), [state.planned, stored.data]);
+  const shown = useMemo(() => withPins(answered, draft), [answered, draft]);
   return {
     draft,
     history,
@@ -63,12 +74,21 @@ export function usePlanner() {
     isRestoring: stored.isLoading && !state.planned,
     isReading,
     running: state.running,
+    proving: state.proving,
+    /** Whether the plan on the screen answers an older draft than the one that is typed. */
+    isStale: shown !== null && (shown.draft === null ? history.undo.length > 0 : shown.draft !== draft),
     failure: state.failure,
     commit,
     plan: () => void plan(),
+    /** Plans again, with other plans to choose from. */
+    planOthers: () => void plan(3),
     cancel: run.cancel,
     forgetFailure: run.forget,
-    undo: drafts.undo,
+    undo: () => {
+      const { taken } = run.get();
+      if (taken?.draft === drafts.get().draft) taken.back();
+      else drafts.undo();
+    },
     redo: drafts.redo,
   };
 }

@@ -1,10 +1,10 @@
 import { clockRange, isZone, type Preferences as Values } from "@beq/scheduler/contract";
 import { useMemo } from "react";
+import { Minutes } from "./minutes.tsx";
 import type { PlannerView } from "./planner.ts";
 import { problemAt } from "./problems.ts";
 import { Typed } from "../ui/typed.tsx";
-
-const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+import { Weekdays } from "./weekdays.tsx";
 
 /** Zone, hours, lunch and breaks: what every plan keeps to. */
 export function Preferences({ planner }: { planner: PlannerView }) {
@@ -56,13 +56,30 @@ export function Preferences({ planner }: { planner: PlannerView }) {
       </datalist>
       {text("Work starts", "work_start_time")}
       {text("Work ends", "work_end_time")}
-      <WorkDays days={values.work_days} set={(days) => set({ work_days: days })} />
+      <Weekdays legend="Working days" days={values.work_days} set={(days) => set({ work_days: days })} />
       {text("Lunch around", "lunch_time")}
       {number("Lunch takes", "lunch_duration_minutes", 180)}
       {number("Break after", "break_frequency_minutes", 480)}
       {number("Break takes", "break_duration_minutes", 120)}
       {text("Rather nothing after", "avoid_scheduling_after")}
       {number("New tasks take", "preferred_task_duration_minutes", 480)}
+      <Minutes
+        label="Work a day at most"
+        value={values.max_work_minutes_per_day ?? null}
+        least={15}
+        most={1_440}
+        empties
+        problem={problemAt(problems, null, "max_work_minutes_per_day")}
+        set={(minutes) => set({ max_work_minutes_per_day: minutes })}
+      />
+      <Minutes
+        label="Leave the next alone"
+        value={values.freeze_minutes}
+        least={0}
+        most={1_440}
+        problem={problemAt(problems, null, "freeze_minutes")}
+        set={(minutes) => set({ freeze_minutes: minutes ?? 0 })}
+      />
       <Typed
         className="col-span-2"
         label="Energy peaks"
@@ -86,32 +103,6 @@ type NumberField =
   | "break_frequency_minutes"
   | "break_duration_minutes"
   | "preferred_task_duration_minutes";
-
-function WorkDays({ days, set }: { days: Values["work_days"]; set: (days: Values["work_days"]) => void }) {
-  return (
-    <fieldset className="col-span-2">
-      <legend className="mb-1 text-xs text-muted">Working days</legend>
-      <div className="grid grid-cols-7 gap-1">
-        {weekdays.map((day) => (
-          <label
-            key={day}
-            className="flex h-8 items-center justify-center rounded-md border border-line bg-surface text-xs capitalize select-none hover:border-edge has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
-          >
-            <input
-              type="checkbox"
-              className="sr-only"
-              checked={days.includes(day)}
-              onChange={(event) =>
-                set(weekdays.filter((other) => (other === day ? event.target.checked : days.includes(other))))
-              }
-            />
-            {day}
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
 
 /** Calls `take` with a whole number of 1 to `most`; anything else leaves the field as it was. */
 export function whole(typed: string, most: number, take: (value: number) => void): void {

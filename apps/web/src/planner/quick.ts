@@ -28,6 +28,11 @@ export function readMinutes(text: string): number | undefined {
   return minutes >= 1 && minutes <= 1_440 ? minutes : undefined;
 }
 
+/** Minutes of a duration field, where blanks and bare minutes are fine too: `1h 30m`, `45` */
+export function typedMinutes(text: string): number | undefined {
+  return readMinutes(text.replaceAll(/\s/g, "")) ?? readMinutes(`${text.trim()}m`);
+}
+
 function splitDeadline(line: string, today: string, end: string): { rest: string; deadline?: string } {
   const parts = /^(.*\S)\s+by\s+(.+)$/i.exec(line);
   const [, rest = "", tail = ""] = parts ?? [];

@@ -2,6 +2,7 @@ import { Preferences, type Task } from "@beq/scheduler/contract";
 import { expect, it } from "vitest";
 import { emptyDraft } from "./draft.ts";
 import type { CalendarEvent } from "./files/ics.ts";
+import { freshTask } from "./fresh.ts";
 import { problemAt, problemsOf } from "./problems.ts";
 import { refusals } from "./refusals.ts";
 import { requestOf } from "./request.ts";
@@ -53,15 +54,7 @@ it("finds nothing wrong with a sound week", () => {
 });
 
 function task(id: string, dependencies: string[] = []): Task {
-  return {
-    id,
-    title: id,
-    category: "work",
-    priority: "medium",
-    estimated_duration_minutes: 60,
-    deadline_is_hard: false,
-    dependencies,
-  };
+  return { ...freshTask(60), id, title: id, dependencies };
 }
 
 function meeting(id: string, busy: boolean): CalendarEvent {

@@ -1,5 +1,7 @@
 import type { BusyEvent, Draft } from "./draft.ts";
 import type { CalendarEvent } from "./files/ics.ts";
+import { noBuffers } from "./fresh.ts";
+import { standing } from "./pins.ts";
 import type { Asked } from "./run.ts";
 
 /** A calendar's event with the person's word on whether it blocks time laid over the calendar's. */
@@ -11,12 +13,19 @@ export function isBusy(event: CalendarEvent, draft: Pick<Draft, "busy">): boolea
 export function requestOf(draft: Draft, calendar: readonly CalendarEvent[], userId: string): Asked {
   const fromFiles = calendar
     .filter((event) => isBusy(event, draft))
-    .map(({ id, title, start_time, end_time }): BusyEvent => ({ id, title, start_time, end_time, is_moveable: false }));
+    .map(({ id, title, start_time, end_time }): BusyEvent => ({
+      id,
+      title,
+      start_time,
+      end_time,
+      is_moveable: false,
+      ...noBuffers,
+    }));
   const known = new Set(fromFiles.map(({ id }) => id));
   return {
     user_id: userId,
     tasks: [...draft.tasks],
-    existing_events: [...fromFiles, ...draft.events.filter(({ id }) => !known.has(id))],
+    existing_events: [...fromFiles, ...standing(draft).filter(({ id }) => !known.has(id))],
     user_preferences: draft.preferences,
     constraints: draft.constraints,
     planning_horizon_days: draft.planning_horizon_days,

@@ -1,7 +1,7 @@
-import { Preferences, type GenerateAnswer, type Progress } from "@beq/scheduler/contract";
+import { Preferences, type Progress } from "@beq/scheduler/contract";
 import { expect, it } from "vitest";
 import { emptyDraft } from "./draft.ts";
-import { createRun, type Generate } from "./run.ts";
+import { type Answer, createRun, type Generate } from "./run.ts";
 
 const draft = emptyDraft(Preferences.parse({}));
 const request = { user_id: "local", tasks: [] };
@@ -9,10 +9,18 @@ const request = { user_id: "local", tasks: [] };
 it("shows progress, then the plan together with the draft it was made from", async () => {
   const seen: (string | undefined)[] = [];
   const run = createRun(answering(progress("constructing"), progress("improving"), { type: "answer", answer }));
-  run.subscribe(() => seen.push(run.progress()?.phase));
+  run.subscribe(() => seen.push(run.progress().at(-1)?.phase));
   await run.start(request, draft);
   expect(seen).toEqual([undefined, "constructing", "improving", "improving"]);
-  expect(run.get()).toEqual({ asked: { request, draft }, running: false, failure: null, planned: { answer, draft } });
+  expect(run.get()).toEqual({
+    asked: { request, draft },
+    running: false,
+    proving: false,
+    failure: null,
+    planned: { answer, draft },
+    beaten: null,
+    taken: null,
+  });
 });
 
 it("keeps the last plan when the next run fails", async () => {
@@ -28,6 +36,50 @@ it("keeps the last plan when the next run fails", async () => {
     planned: { answer },
     failure: { kind: "unreachable", message: "no" },
   });
+});
+
+it("shows the first plan while the search for a better one goes on, and keeps it to go back to", async () => {
+  const seen: unknown[] = [];
+  const better = { ...answer, cost: 90, proof: "optimal" as const };
+  const run = createRun(answering(first, progress("proving"), { type: "answer", answer: better, final: true }));
+  run.subscribe(() => seen.push([run.get().proving, run.get().planned?.answer.cost]));
+  await run.start(request, draft);
+  expect(seen).toEqual([
+    [false, undefined],
+    [true, 100],
+    [true, 100],
+    [false, 90],
+  ]);
+  expect(run.get().beaten?.answer).toBe(first.answer);
+});
+
+it("does not call a plan beaten that was only proven", async () => {
+  const proven = { ...first.answer, proof: "optimal" as const };
+  const run = createRun(answering(first, { type: "answer", answer: proven, final: true }));
+  await run.start(request, draft);
+  expect(run.get()).toMatchObject({ beaten: null, proving: false, planned: { answer: proven } });
+});
+
+it("keeps the first plan when a better one gave way to changes made meanwhile", async () => {
+  const last = { ...answer, cost: 90 };
+  const run = createRun(answering(first, { type: "answer", answer: last, final: true, stored: false }));
+  await run.start(request, draft);
+  expect(run.get()).toMatchObject({ proving: false, planned: { answer: first.answer } });
+});
+
+it("keeps the first plan, without a failure, when the search for a better one breaks off", async () => {
+  const run = createRun(async () => breaking(first));
+  await run.start(request, draft);
+  expect(run.get()).toMatchObject({ running: false, proving: false, failure: null, planned: { answer: first.answer } });
+});
+
+it("can go back from a plan that was put in place, until another one is made", async () => {
+  const back = () => run.adopt(null);
+  const run = createRun(answering(first, { type: "answer", answer, final: true }));
+  run.adopt({ answer, draft }, back);
+  expect(run.get()).toMatchObject({ planned: { answer }, taken: { draft, back } });
+  await run.start(request, draft);
+  expect(run.get().taken).toBeNull();
 });
 
 it("aborts the request when it is cancelled and ignores what still comes", async () => {
@@ -65,7 +117,7 @@ it.each([
   expect(run.get().failure).toMatchObject(failure);
 });
 
-const answer: GenerateAnswer = {
+const answer: Answer = {
   success: true,
   scheduled_events: [],
   reasoning: "",
@@ -75,19 +127,47 @@ const answer: GenerateAnswer = {
   unscheduled_tasks: [],
   unscheduled: [],
   processing_time_seconds: 0,
+  alternatives: [],
   grid_minutes: 15,
+  cost: null,
+  lower_bound: null,
+  optimality_gap: null,
+  proof: "none",
+  time_limited: false,
+  weights: null,
+  days: [],
   error: null,
+  basis: null,
 };
 
+const first = { type: "answer" as const, answer: { ...answer, cost: 100 }, final: false };
+
 function progress(phase: Progress["phase"]): Progress {
-  return { type: "progress", phase, fraction: 0, placed: 0, total: 0, cost: null };
+  return {
+    type: "progress",
+    phase,
+    fraction: 0,
+    placed: 0,
+    total: 0,
+    cost: null,
+    lower_bound: null,
+    optimality_gap: null,
+    confidence_score: null,
+  };
 }
 
-function answering(...lines: (Progress | { type: "answer"; answer: GenerateAnswer })[]): Generate {
+type Line = Progress | { type: "answer"; answer: Answer; final?: boolean; stored?: boolean };
+
+function answering(...lines: Line[]): Generate {
   return async () =>
     (async function* () {
       yield* lines;
     })();
+}
+
+async function* breaking(line: Line) {
+  yield line;
+  throw new Error("the connection was lost");
 }
 
 async function* late(gate: Promise<void>) {

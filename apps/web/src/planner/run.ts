@@ -1,52 +1,87 @@
-import type { GenerateAnswer, GenerateRequest, Progress } from "@beq/scheduler/contract";
+import type { GenerateRequest, Progress } from "@beq/scheduler/contract";
 import type { z } from "zod";
+import type { Outputs } from "../trpc.ts";
 import type { Draft } from "./draft.ts";
 import { type Failure, failureOf } from "./failure.ts";
 
 export type Asked = z.input<typeof GenerateRequest>;
-type Line = Progress | { type: "answer"; answer: GenerateAnswer };
+/**
+ * What the server tells while it plans: how far it is, then the plan, stored already. One that is not `final` is
+ * followed by the search for a better one or a proof, and by its outcome; one not `stored` gave way to other changes.
+ */
+type Line = Progress | { type: "answer"; answer: Answer; final?: boolean; stored?: boolean };
 
 /** Asks for a plan; aborting the signal stops the work on the server. */
 export type Generate = (request: Asked, signal: AbortSignal) => Promise<AsyncIterable<Line>>;
 
+/** An answer; its basis names the stored version that holds it, and is sent back as it came. */
+export type Answer = Outputs["schedule"]["generate"];
+
 /** A plan and the draft it was made from. */
-export type Planned = { answer: GenerateAnswer; draft: Draft };
+export type Planned = { answer: Answer; draft: Draft };
 
 export type RunState = {
   /** What the last run asked for, and the draft it came from. */
   readonly asked: { request: Asked; draft: Draft } | null;
   readonly running: boolean;
+  /** The plan is there; the search for a better one, or for proof that there is none, goes on. */
+  readonly proving: boolean;
   readonly failure: Failure | null;
   readonly planned: Planned | null;
+  /** The plan that the last one took the place of, when more search found a better one. */
+  readonly beaten: Planned | null;
+  /** How to go back from a plan that was put in place on the page, as long as the draft is the one it was put in for. */
+  readonly taken: { draft: Draft; back: () => void } | null;
 };
 
 /** The one planning run of this page. It goes on while the person looks at another page. */
 export function createRun(generate: Generate) {
-  let state: RunState = { asked: null, running: false, failure: null, planned: null };
-  // Apart from the state: it changes many times a second, and only the bar shows it.
-  let progress: Progress | null = null;
+  let state: RunState = {
+    asked: null,
+    running: false,
+    proving: false,
+    failure: null,
+    planned: null,
+    beaten: null,
+    taken: null,
+  };
+  // Apart from the state: it changes many times a second, and only what shows progress listens to it.
+  let progress: readonly Progress[] = [];
   let current: AbortController | null = null;
   const listeners = new Set<() => void>();
 
-  const change = (next: Partial<RunState>) => {
-    state = { ...state, ...next };
+  const tell = () => {
     for (const listener of listeners) listener();
   };
-  const advance = (next: Progress | null) => {
-    progress = next;
-    for (const listener of listeners) listener();
+  const change = (next: Partial<RunState>) => {
+    state = { ...state, ...next };
+    tell();
+  };
+  const advance = (line: Progress) => {
+    const [first] = progress;
+    // The first plan with as many tasks in it and the newest say how far the search has come.
+    const isAlike = first !== undefined && first.cost !== null && first.placed === line.placed;
+    progress = isAlike ? [first, line] : [line];
+    tell();
+  };
+  const take = ({ answer, final = true, stored = true }: Exclude<Line, Progress>, draft: Draft) => {
+    const first = state.proving ? state.planned : null;
+    if (first && !stored) return change({ proving: false });
+    const beaten = first && costs(answer) < costs(first.answer) ? first : null;
+    change({ running: false, proving: !final, planned: { answer, draft }, beaten, taken: null });
   };
   const follow = async (request: Asked, draft: Draft, controller: AbortController) => {
     for await (const line of await generate(request, controller.signal)) {
       // Cancelled or started anew: what still arrives is nobody's.
       if (current !== controller) return;
       if (line.type === "progress") advance(line);
-      else change({ running: false, planned: { answer: line.answer, draft } });
+      else take(line, draft);
     }
     if (current === controller && state.running) throw new Error("The answer ended before the plan was there.");
   };
   return {
     get: () => state,
+    /** The first report of a plan with as many tasks as the newest one's, and the newest; one where they are the same. */
     progress: () => progress,
     subscribe(listener: () => void) {
       listeners.add(listener);
@@ -57,22 +92,38 @@ export function createRun(generate: Generate) {
       current?.abort();
       const controller = new AbortController();
       current = controller;
-      progress = null;
-      change({ asked: { request, draft }, running: true, failure: null });
+      progress = [];
+      change({ asked: { request, draft }, running: true, proving: false, failure: null, beaten: null });
       try {
         await follow(request, draft, controller);
       } catch (error) {
-        if (current === controller) change({ running: false, failure: failureOf(error) });
+        // A plan that is there is not lost because the search for a better one broke off.
+        if (current === controller && state.running) change({ failure: failureOf(error) });
       }
+      if (current === controller && (state.running || state.proving)) change({ running: false, proving: false });
     },
+    /** Ends the run; a plan that is there already stays. */
     cancel() {
       current?.abort();
       current = null;
-      change({ running: false });
+      change({ running: false, proving: false });
     },
+    /** Puts a plan in place that was made or chosen otherwise; `back` takes it back. */
+    adopt(planned: Planned | null, back?: () => void) {
+      current?.abort();
+      current = null;
+      const taken = planned && back ? { draft: planned.draft, back } : null;
+      change({ running: false, proving: false, failure: null, planned, beaten: null, taken });
+    },
+    /** What was beaten has been told to the person. */
+    noticeBeaten: () => change({ beaten: null }),
     /** Ends a run that was not even asked for, because the request is known to be wrong. */
     refuse: (request: Asked, draft: Draft, failure: Failure) => change({ asked: { request, draft }, failure }),
     forget: () => change({ failure: null }),
   };
 }
 export type Run = ReturnType<typeof createRun>;
+
+function costs({ cost }: Answer): number {
+  return cost ?? Infinity;
+}

@@ -3,39 +3,61 @@ import type { GenerateAnswer, Preferences, ScheduledEvent, Unscheduled } from "@
 import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "@beq/api";
 import { type Draft, emptyDraft } from "./draft.ts";
+import { pinnedBlocks, standing } from "./pins.ts";
 import type { Planned } from "./run.ts";
 
 export type Stored = inferRouterOutputs<AppRouter>["schedule"]["get"];
 
+/** How good the plan is known to be. */
+type Quality = Pick<
+  GenerateAnswer,
+  | "grid_minutes"
+  | "cost"
+  | "lower_bound"
+  | "optimality_gap"
+  | "proof"
+  | "time_limited"
+  | "weights"
+  | "days"
+  | "alternatives"
+>;
+
 /** The plan on the screen, just made or from an earlier visit. */
-export type Shown = Pick<GenerateAnswer, "reasoning" | "warnings" | "alternative_suggestions" | "error"> & {
-  events: readonly ScheduledEvent[];
-  unscheduled: readonly Unscheduled[];
-  /** Null where it is not known. */
-  confidence: number | null;
-  /** The draft that it answers; null after a reload. */
-  draft: Draft | null;
+export type Shown = Pick<GenerateAnswer, "reasoning" | "warnings" | "alternative_suggestions" | "error"> &
+  Quality & {
+    events: readonly ScheduledEvent[];
+    unscheduled: readonly Unscheduled[];
+    /** Null where it is not known. */
+    confidence: number | null;
+    /** The draft that it answers; null after a reload. */
+    draft: Draft | null;
+  };
+
+const unknownQuality: Quality = {
+  grid_minutes: 15,
+  cost: null,
+  lower_bound: null,
+  optimality_gap: null,
+  proof: "none",
+  time_limited: false,
+  weights: null,
+  days: [],
+  alternatives: [],
 };
 
 export function shownOf(planned: Planned | null, stored: Stored | undefined): Shown | null {
   if (planned) {
     const { answer, draft } = planned;
-    const {
-      scheduled_events: events,
-      confidence_score: confidence,
-      unscheduled,
-      reasoning,
-      warnings,
-      alternative_suggestions,
-      error,
-    } = answer;
-    return { events, confidence, unscheduled, reasoning, warnings, alternative_suggestions, error, draft };
+    const { scheduled_events: events, confidence_score: confidence, ...rest } = answer;
+    return { ...rest, confidence, draft, events: withPinned(events, pinnedBlocks(standing(draft), draft.tasks)) };
   }
   if (!stored || (stored.events.length === 0 && stored.unscheduled.length === 0)) return null;
 
-  const { events, confidence_score: confidence, unscheduled, warnings } = stored;
+  const { confidence_score: confidence, unscheduled, warnings, weights } = stored;
   return {
-    events,
+    ...unknownQuality,
+    weights,
+    events: withPinned(stored.events, pinnedBlocks(stored.existing_events, stored.tasks)),
     confidence,
     unscheduled,
     warnings,
@@ -44,6 +66,30 @@ export function shownOf(planned: Planned | null, stored: Stored | undefined): Sh
     error: null,
     draft: null,
   };
+}
+
+/** The plan with what was put by hand since: it stands there before it is planned again. */
+export function withPins(shown: Shown | null, draft: Draft): Shown | null {
+  if (!shown) return null;
+  const pins = pinnedBlocks(standing(draft), draft.tasks);
+  const pinned = new Set(pins.map(({ task_id: id }) => id));
+  const freed = shown.events.map((event) =>
+    event.type === "task" && event.pinned && !pinned.has(event.task_id)
+      ? { ...event, pinned: false, reason: "" }
+      : event,
+  );
+  return {
+    ...shown,
+    events: withPinned(freed, pins),
+    unscheduled: shown.unscheduled.filter(({ task_id: id }) => !pinned.has(id)),
+  };
+}
+
+/** A plan does not repeat what stands by hand. */
+function withPinned(events: readonly ScheduledEvent[], pins: readonly ScheduledEvent[]): readonly ScheduledEvent[] {
+  if (pins.length === 0) return events;
+  const pinned = new Set(pins.map(({ task_id: id }) => id));
+  return [...events.filter(({ task_id: id }) => id === null || !pinned.has(id)), ...pins];
 }
 
 /**

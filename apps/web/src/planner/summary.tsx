@@ -1,22 +1,29 @@
-import { CircleSlash, MessageSquareText, RefreshCw, ShieldCheck, TriangleAlert } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { Gauge, MessageSquareText, RefreshCw, ShieldCheck, TriangleAlert } from "lucide-react";
+import { lazy, type ReactElement, type ReactNode, Suspense } from "react";
 import { Button } from "../ui/button.tsx";
 import { Popover } from "../ui/popover.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { repair, useActs } from "./acts.ts";
+import { Proving } from "./live.tsx";
 import type { PlannerView } from "./planner.ts";
+import { gapWords } from "./quality.ts";
 import type { Shown } from "./shown.ts";
 import { chance } from "./words.ts";
+
+const Verdict = lazy(async () => ({ default: (await import("./verdict.tsx")).Verdict }));
 
 /** The plan in one line: will it hold, what is missing, what to mind. Each part opens its reason. */
 export function Summary({ planner, shown }: { planner: PlannerView; shown: Shown }) {
   const placed = new Set(shown.events.flatMap(({ task_id: id }) => id ?? [])).size;
   const all = placed + shown.unscheduled.length;
-  const stale = shown.draft !== null && shown.draft !== planner.draft;
+  const stale = planner.isStale;
   return (
     <div className="flex flex-wrap items-center gap-x-1 gap-y-0.5 border-b border-line bg-surface px-2 py-1 text-xs">
       <output className="px-1.5 text-muted">
         {placed === all ? `All ${all} placed` : `${placed} of ${all} placed`}
       </output>
       <Confidence shown={shown} />
+      {planner.proving ? <Proving stop={planner.cancel} /> : <Known shown={shown} stale={stale} />}
       {shown.warnings.length > 0 && (
         <Opened
           icon={<TriangleAlert aria-hidden className="size-3.5 text-warn" />}
@@ -36,13 +43,37 @@ export function Summary({ planner, shown }: { planner: PlannerView; shown: Shown
           )}
         </Opened>
       )}
-      {stale && !planner.running && (
-        <Button kind="quiet" size="small" className="ml-auto" onClick={planner.plan}>
-          <RefreshCw aria-hidden className="size-3.5" />
-          Changed since this plan. Plan again
-        </Button>
-      )}
+      {stale && !planner.running && <Stale planner={planner} />}
     </div>
+  );
+}
+
+/** The plan answers an older draft: what has changed since can be fitted in, or everything planned anew. */
+function Stale({ planner }: { planner: PlannerView }) {
+  const { ask } = useActs();
+  return (
+    <span className="ml-auto flex flex-wrap items-center gap-x-1">
+      <span className="text-muted">Changed since this plan.</span>
+      <Button kind="quiet" size="small" className="text-ink" onClick={() => ask(repair)}>
+        <RefreshCw aria-hidden className="size-3.5" />
+        Re-plan around it
+      </Button>
+      <Button kind="quiet" size="small" onClick={planner.plan}>
+        Plan all anew
+      </Button>
+    </span>
+  );
+}
+
+/** How near the plan is to the best one, and what can be done for a better one. */
+function Known({ shown, stale }: { shown: Shown; stale: boolean }) {
+  if (shown.events.length === 0) return null;
+  return (
+    <Opened icon={<Gauge aria-hidden className="size-3.5" />} label={gapWords(shown) ?? "How good it is"}>
+      <Suspense fallback={<Skeleton className="h-24" />}>
+        <Verdict shown={shown} stale={stale} />
+      </Suspense>
+    </Opened>
   );
 }
 
@@ -93,35 +124,5 @@ function Lines({ lines }: { lines: readonly string[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** What found no place, why, and the smallest change that would give it one. */
-export function Unplaced({ shown, edit }: { shown: Shown; edit: (taskId: string) => void }) {
-  if (shown.unscheduled.length === 0) return null;
-  return (
-    <section
-      aria-label="Without a place"
-      className="max-h-[32%] shrink-0 overflow-y-auto border-t border-line bg-surface"
-    >
-      <h3 className="sticky top-0 flex items-center gap-1.5 bg-surface px-3 pt-2 pb-1 text-xs font-medium text-warn">
-        <CircleSlash aria-hidden className="size-3.5" />
-        Without a place: {shown.unscheduled.length}
-      </h3>
-      <ul>
-        {shown.unscheduled.map(({ task_id: id, title, reason, suggestion }) => (
-          <li key={id} className="flex items-start gap-3 border-t border-line px-3 py-2 first:border-t-0">
-            <div className="min-w-0 flex-1 text-xs">
-              <p className="text-sm wrap-anywhere">{title}</p>
-              <p className="text-muted">{reason}</p>
-              {suggestion && <p>{suggestion}</p>}
-            </div>
-            <Button size="small" onClick={() => edit(id)}>
-              Edit
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -10,9 +10,10 @@ export function useSwipe(swiped: (by: 1 | -1) => void) {
       const touch = touches[0];
       if (touch) start.current = { x: touch.clientX, y: touch.clientY };
     },
-    onTouchEnd: ({ changedTouches }: TouchEvent) => {
-      const touch = changedTouches[0];
-      if (!touch) return;
+    onTouchEnd: (event: TouchEvent) => {
+      const touch = event.changedTouches[0];
+      // A finger that carried a block swiped nothing.
+      if (!touch || event.defaultPrevented) return;
       const x = touch.clientX - start.current.x;
       const y = touch.clientY - start.current.y;
       if (Math.abs(x) >= leastPixels && Math.abs(x) > 2 * Math.abs(y)) swiped(x < 0 ? 1 : -1);

@@ -1,12 +1,14 @@
 import type { Task } from "@beq/scheduler/contract";
 import { instantOf } from "@beq/scheduler/contract";
 import { ChevronRight, CircleAlert, CircleSlash } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, lazy, Suspense } from "react";
 import { Priority } from "../ui/priority.tsx";
-import { Editor } from "./editor.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import type { PlannerView } from "./planner.ts";
 import { removeTask } from "./remove.ts";
 import { duration } from "./words.ts";
+
+const Editor = lazy(async () => ({ default: (await import("./editor.tsx")).Editor }));
 
 type Props = { planner: PlannerView; open: string | null; setOpen: (id: string | null) => void };
 
@@ -48,6 +50,7 @@ function Row({ task, planner, isOpen, toggle }: RowProps) {
       <button
         type="button"
         data-row
+        data-grab={task.id}
         aria-expanded={isOpen}
         onClick={toggle}
         onKeyDown={press}
@@ -88,7 +91,11 @@ function Row({ task, planner, isOpen, toggle }: RowProps) {
           className={`mt-0.75 size-3.5 shrink-0 text-faint transition-transform ${isOpen ? "rotate-90" : ""}`}
         />
       </button>
-      {isOpen && <Editor task={task} planner={planner} close={toggle} />}
+      {isOpen && (
+        <Suspense fallback={<Skeleton className="h-64" />}>
+          <Editor task={task} planner={planner} close={toggle} />
+        </Suspense>
+      )}
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { place } from "./place.ts";
 
 /** What the button that opens a popover needs. */
@@ -23,6 +23,15 @@ export function Popover({ renderTrigger, label, children, beside = false }: Prop
     card.current.focus();
     setPlaced(true);
   };
+  // What it shows may grow once it is loaded.
+  useEffect(() => {
+    const { current } = card;
+    const opener = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
+    if (!isPlaced || !current || !opener) return;
+    const observer = new ResizeObserver(() => place(current, opener.getBoundingClientRect(), beside));
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [isPlaced, id, beside]);
   return (
     <>
       {renderTrigger({ popoverTarget: id, "aria-haspopup": "dialog", "data-open": isOpen })}

@@ -1,26 +1,5 @@
 import type { OptimizeRequest, ScheduledEvent, Task, Week } from "../../contract/index.ts";
-import { createWall, type Wall } from "./wall.ts";
-
-/** A hard rule that a plan breaks. */
-export type Violation = {
-  readonly rule:
-    | "past"
-    | "horizon"
-    | "hours"
-    | "overlap"
-    | "constraint"
-    | "dependency"
-    | "deadline"
-    | "duration"
-    | "pinned"
-    | "rest"
-    | "lost"
-    | "twice"
-    | "unknown"
-    | "order";
-  readonly event_ids: readonly string[];
-  readonly message: string;
-};
+import { createWall, dayMinutes, instantOf, minuteMs, type Wall } from "./wall.ts";
 
 /** What is judged: an answer of generate, or one of optimize. */
 export type Judged = ({ scheduled_events: ScheduledEvent[] } | { optimized_schedule: ScheduledEvent[] }) & {
@@ -28,9 +7,25 @@ export type Judged = ({ scheduled_events: ScheduledEvent[] } | { optimized_sched
 };
 
 export type Asked = Week | OptimizeRequest;
-/** `key` tells a task from a calendar event of the same id. */
-export type Block = { id: string; key: string; start: number; end: number; event: ScheduledEvent };
-export type Fixed = { id: string; start: number; end: number; moveable: boolean; taskId: string | null };
+/** Milliseconds to keep free before and after. */
+type Buffers = { lead: number; trail: number };
+/** `key` tells a task from a calendar event of the same id; `task` is what it carries out, if the request says. */
+export type Block = Buffers & {
+  id: string;
+  key: string;
+  start: number;
+  end: number;
+  event: ScheduledEvent;
+  task: Task | undefined;
+};
+export type Fixed = Buffers & {
+  id: string;
+  key: string;
+  start: number;
+  end: number;
+  moveable: boolean;
+  taskId: string | null;
+};
 
 export type Case = {
   asked: Asked;
@@ -40,6 +35,8 @@ export type Case = {
   now: number;
   blocks: Block[];
   fixed: Fixed[];
+  /** The same by the key that a plan shows them under. */
+  calendar: Map<string, Fixed>;
   /** The plan before, by key; empty for a first plan. */
   before: Map<string, Block>;
   tasks: Map<string, Task>;
@@ -49,13 +46,16 @@ export type Case = {
 export function readCase(asked: Asked, plan: Judged, now: number): Case {
   const wall = createWall(asked.user_preferences.timezone);
   const events = "scheduled_events" in plan ? plan.scheduled_events : plan.optimized_schedule;
-  const read = (event: ScheduledEvent): Block => ({
-    id: event.id,
-    key: keyOf(event),
-    start: instantOf(event.start_time, wall),
-    end: instantOf(event.end_time, wall),
-    event,
-  });
+  const tasks = new Map(asked.tasks.map((task) => [task.id, task]));
+  const fixed = readFixed(asked, wall);
+  const calendar = new Map(fixed.map((event) => [event.key, event]));
+  const read = (event: ScheduledEvent): Block => {
+    const key = keyOf(event);
+    const task = event.type === "task" ? tasks.get(event.task_id ?? event.id) : undefined;
+    const { lead, trail } = (task ? buffersOf(task) : calendar.get(key)) ?? { lead: 0, trail: 0 };
+    const [start, end] = [instantOf(event.start_time, wall), instantOf(event.end_time, wall)];
+    return { id: event.id, key, start, end, event, task, lead, trail };
+  };
   const start = asked.planning_start ? Math.max(now, instantOf(asked.planning_start, wall)) : now;
   const firstDay = Math.floor(wall.shown(start) / dayMinutes);
   return {
@@ -65,39 +65,33 @@ export function readCase(asked: Asked, plan: Judged, now: number): Case {
     start,
     end: wall.instant((firstDay + asked.planning_horizon_days) * dayMinutes),
     blocks: events.map(read),
-    fixed: asked.existing_events.map((event) => ({
-      id: event.id,
-      start: instantOf(event.start_time, wall),
-      end: instantOf(event.end_time, wall),
-      moveable: event.is_moveable && !event.task_id,
-      taskId: event.task_id ?? null,
-    })),
+    fixed,
+    calendar,
     before: new Map(
       "existing_schedule" in asked ? asked.existing_schedule.map((event) => [keyOf(event), read(event)]) : [],
     ),
-    tasks: new Map(asked.tasks.map((task) => [task.id, task])),
+    tasks,
   };
 }
 
-export const dayMinutes = 1_440;
-export const minuteMs = 60_000;
-
-/** ISO 8601; what has no offset is read off the wall. */
-export function instantOf(text: string, wall: Wall): number {
-  const [, year, month, day, hour, minute, second, , sign, offHour, offMinute] =
-    /^(\d+)-(\d+)-(\d+)(?:[T ](\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?)?(Z|([+-])(\d\d):?(\d\d))?$/i.exec(text) ?? [];
-  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour ?? 0), Number(minute ?? 0));
-  const seconds = Number(second ?? 0) * 1_000;
-  if (sign) return utc + seconds - (sign === "-" ? -1 : 1) * (Number(offHour) * 60 + Number(offMinute)) * minuteMs;
-  return /z$/i.test(text) ? utc + seconds : wall.instant(utc / minuteMs) + seconds;
+function readFixed(asked: Asked, wall: Wall): Fixed[] {
+  return asked.existing_events.map((event) => {
+    const { id, task_id: taskId = null } = event;
+    return {
+      id,
+      // As an event, or as the task that it carries out.
+      key: taskId === null ? `event:${id}` : `task:${id}:${taskId}`,
+      start: instantOf(event.start_time, wall),
+      end: instantOf(event.end_time, wall),
+      moveable: event.is_moveable && !taskId,
+      taskId,
+      ...buffersOf(event),
+    };
+  });
 }
 
-export function violation(rule: Violation["rule"], blocks: readonly { id: string }[], message: string): Violation {
-  return {
-    rule,
-    event_ids: blocks.map(({ id }) => id),
-    message: `${blocks.map(({ id }) => id).join(", ")}: ${message}`,
-  };
+function buffersOf(of: { buffer_before_minutes: number; buffer_after_minutes: number }): Buffers {
+  return { lead: of.buffer_before_minutes * minuteMs, trail: of.buffer_after_minutes * minuteMs };
 }
 
 /** Whether the block stands where the plan before had it. */
@@ -119,7 +113,7 @@ export function chosen(subject: Case): Block[] {
 /** A moveable event that was left where the calendar has it. */
 export function unmoved(subject: Case, block: Block): boolean {
   if (block.event.type !== "event") return false;
-  const original = subject.fixed.find(({ id }) => id === block.id);
+  const original = subject.calendar.get(block.key);
   if (!original) return stood(subject, block);
   return original.moveable && original.start === block.start && original.end === block.end;
 }
@@ -127,9 +121,4 @@ export function unmoved(subject: Case, block: Block): boolean {
 /** Tasks and calendar events may have the same ids. */
 function keyOf({ type, id, task_id: taskId }: ScheduledEvent): string {
   return type === "task" ? `task:${id}:${taskId ?? id}` : `${type}:${id}`;
-}
-
-/** The key that a calendar event has where a plan shows it: as an event, or as the task that it carries out. */
-export function shownAs({ id, taskId }: Fixed): string {
-  return taskId === null ? `event:${id}` : `task:${id}:${taskId}`;
 }

@@ -1,32 +1,34 @@
-import {
-  type Block,
-  type Case,
-  chosen,
-  instantOf,
-  minuteMs,
-  shownAs,
-  stood,
-  type Violation,
-  violation,
-} from "./case.ts";
+import { type Block, type Case, chosen, stood } from "./case.ts";
+import { isSplit } from "./piece.ts";
+import { type Violation, violation } from "./violation.ts";
+import { instantOf, minuteMs } from "./wall.ts";
 
-/** When each task is done: its blocks in the plan and those that the calendar carries out. */
-function doneAt({ blocks, fixed }: Case, taskId: string): number | null {
+/** When tasks are done, by their blocks in the plan and those that the calendar carries out; a habit is, once begun. */
+function doneTimes({ blocks, fixed, tasks }: Case): Map<string, number> {
   const ends = [
-    ...blocks.filter(({ event }) => event.type === "task" && event.task_id === taskId).map(({ end }) => end),
-    ...fixed.filter((event) => event.taskId === taskId).map(({ end }) => end),
+    ...blocks.filter(({ event }) => event.type === "task").map(({ event, end }) => [event.task_id, end] as const),
+    ...fixed.map(({ taskId, end }) => [taskId, end] as const),
   ];
-  return ends.length > 0 ? Math.max(...ends) : null;
+  const done = new Map<string, number>();
+  for (const [id, end] of ends) {
+    if (id === null) continue;
+    const known = done.get(id) ?? end;
+    done.set(id, tasks.get(id)?.repeat ? Math.min(known, end) : Math.max(known, end));
+  }
+  return done;
 }
 
 export function dependencies(subject: Case): Violation[] {
+  const doneAt = doneTimes(subject);
   return chosen(subject).flatMap((block) => {
-    const task = block.event.type === "task" ? subject.tasks.get(block.event.task_id ?? "") : undefined;
-    return (task?.dependencies ?? []).flatMap((id) => {
+    const { dependencies: ids = [], dependency_lags: lags = {} } = block.task ?? {};
+    return ids.flatMap((id) => {
       if (!subject.tasks.has(id)) return [];
-      const done = doneAt(subject, id);
-      if (done === null) return [violation("dependency", [block], `stands although '${id}' does not`)];
-      return done > block.start ? [violation("dependency", [block], `starts before '${id}' ends`)] : [];
+      const done = doneAt.get(id);
+      const lag = lags[id] ?? 0;
+      if (done === undefined) return [violation("dependency", [block], `stands although '${id}' does not`)];
+      if (done + lag * minuteMs <= block.start) return [];
+      return [violation("dependency", [block], `starts before '${id}' ended${lag > 0 ? ` ${lag} min ago` : ""}`)];
     });
   });
 }
@@ -39,23 +41,26 @@ export function lengths(subject: Case): Violation[] {
     // What the calendar has to the second is planned to the minute.
     if (wanted !== null && minutes !== wanted && minutes !== Math.max(1, Math.round(wanted)))
       found.push(violation("duration", [block], `takes ${minutes} min instead of ${wanted}`));
-    const task = block.event.type === "task" ? subject.tasks.get(block.event.task_id ?? "") : undefined;
+    const { task } = block;
     if (task?.deadline_is_hard && task.deadline && block.end > instantOf(task.deadline, subject.wall))
       found.push(violation("deadline", [block], "ends after its hard deadline"));
   }
   return found;
 }
 
-function lengthOf({ asked, tasks, fixed, before, blocks }: Case, block: Block): number | null {
+function lengthOf({ asked, calendar, before, blocks }: Case, block: Block): number | null {
   const { lunch_duration_minutes: lunch, break_duration_minutes: rest } = asked.user_preferences;
   const { type, task_id: taskId } = block.event;
+  const { task } = block;
   if (type === "lunch") return lunch;
   if (type === "break") return rest;
-  const old = before.get(block.key) ?? fixed.find((each) => shownAs(each) === block.key);
+  const old = before.get(block.key) ?? calendar.get(block.key);
   const was = old ? (old.end - old.start) / minuteMs : null;
   if (type === "event") return was;
+  if (task?.repeat) return task.estimated_duration_minutes;
+  if (task && isSplit(task)) return null;
   const pieces = blocks.filter(({ event }) => event.type === "task" && event.task_id === taskId).length;
-  return pieces > 1 ? was : (tasks.get(taskId ?? "")?.estimated_duration_minutes ?? was);
+  return pieces > 1 ? was : (task?.estimated_duration_minutes ?? was);
 }
 
 export function pins(subject: Case): Violation[] {
@@ -64,13 +69,16 @@ export function pins(subject: Case): Violation[] {
     const running = old.start < subject.start;
     if (old.event.type !== "task" || !(old.event.pinned || running)) return [];
     // The calendar may carry the event itself; then the plan does not repeat it.
-    if (subject.fixed.some((each) => shownAs(each) === old.key)) return [];
+    if (subject.calendar.has(old.key)) return [];
     const block = here.get(old.key);
     return block && stood(subject, block) ? [] : [violation("pinned", [old], "was to stay where it was")];
   });
 }
 
-/** Two or more tasks in a row never exceed the time after which a break is due, unless they stood so before. */
+/**
+ * Two or more tasks in a row never exceed the time after which a break is due, unless they stood so before. The way to
+ * a task is no break.
+ */
 export function rests(subject: Case): Violation[] {
   const { break_frequency_minutes: limit, break_duration_minutes: rest } = subject.asked.user_preferences;
   const meetings = [
@@ -82,7 +90,7 @@ export function rests(subject: Case): Violation[] {
   let run: Block[] = [];
   for (const block of tasks) {
     const last = run.at(-1);
-    if (last && rested(last.end, block.start, meetings, rest * minuteMs)) run = [];
+    if (last && rested(last.end, block.start - block.lead, meetings, rest * minuteMs)) run = [];
     run.push(block);
     const worked = run.reduce((sum, { start, end }) => sum + (end - start) / minuteMs, 0);
     const own = run.every((each) => !stood(subject, each));

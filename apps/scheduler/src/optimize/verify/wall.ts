@@ -9,8 +9,8 @@ export type Wall = {
   instant(wallMinutes: number): number;
 };
 
-const minute = 60_000;
-const dayMinutes = 1_440;
+export const dayMinutes = 1_440;
+export const minuteMs = 60_000;
 
 export function createWall(zone: string): Wall {
   const format = new Intl.DateTimeFormat("en-US", {
@@ -25,11 +25,11 @@ export function createWall(zone: string): Wall {
   const known = new Map<number, number>();
 
   function shown(instant: number): number {
-    const whole = Math.floor(instant / minute);
+    const whole = Math.floor(instant / minuteMs);
     // Offsets change on quarters of an hour only, as far back as plans go.
     const quarter = Math.floor(whole / 15) * 15;
     const cached = known.get(quarter);
-    const base = cached ?? read(quarter * minute);
+    const base = cached ?? read(quarter * minuteMs);
     if (cached === undefined) known.set(quarter, base);
     return base + whole - quarter;
   }
@@ -37,18 +37,28 @@ export function createWall(zone: string): Wall {
   function read(instant: number): number {
     const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
     const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
-    return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute")) / minute;
+    return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute")) / minuteMs;
   }
 
   function instant(wallMinutes: number): number {
-    const asUtc = wallMinutes * minute;
-    const offsets = [asUtc - 2 * dayMinutes * minute, asUtc + 2 * dayMinutes * minute].map(
-      (near) => shown(near) - Math.floor(near / minute),
+    const asUtc = wallMinutes * minuteMs;
+    const offsets = [asUtc - 2 * dayMinutes * minuteMs, asUtc + 2 * dayMinutes * minuteMs].map(
+      (near) => shown(near) - Math.floor(near / minuteMs),
     );
-    const exact = offsets.map((offset) => asUtc - offset * minute).filter((guess) => shown(guess) === wallMinutes);
+    const exact = offsets.map((offset) => asUtc - offset * minuteMs).filter((guess) => shown(guess) === wallMinutes);
     // In a gap no instant shows it: the offset from before the gap carries it past the gap.
-    return exact.length > 0 ? Math.min(...exact) : asUtc - (offsets[0] ?? 0) * minute;
+    return exact.length > 0 ? Math.min(...exact) : asUtc - (offsets[0] ?? 0) * minuteMs;
   }
 
   return { shown, instant };
+}
+
+/** ISO 8601; what has no offset is read off the wall. */
+export function instantOf(text: string, wall: Wall): number {
+  const [, year, month, day, hour, minute, second, , sign, offHour, offMinute] =
+    /^(\d+)-(\d+)-(\d+)(?:[T ](\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?)?(Z|([+-])(\d\d):?(\d\d))?$/i.exec(text) ?? [];
+  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour ?? 0), Number(minute ?? 0));
+  const seconds = Number(second ?? 0) * 1_000;
+  if (sign) return utc + seconds - (sign === "-" ? -1 : 1) * (Number(offHour) * 60 + Number(offMinute)) * minuteMs;
+  return /z$/i.test(text) ? utc + seconds : wall.instant(utc / minuteMs) + seconds;
 }

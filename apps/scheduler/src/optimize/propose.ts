@@ -1,0 +1,54 @@
+import { hoursAhead } from "./stretches.ts";
+import { isCuttable } from "./cut.ts";
+import type { Want } from "./demand.ts";
+import { counts, even, type Pattern, poured } from "./pattern.ts";
+import type { Problem } from "./problem.ts";
+import { at } from "./spans.ts";
+import type { State } from "./state.ts";
+
+/** A task and another way to cut it that was not tried; what is tried is written down. */
+export function propose(state: State<Problem>, tried: Set<string>): { id: string; pattern: Pattern } | null {
+  const { demand, weights, patterns } = state.problem;
+  const dear = demand.wants
+    .filter(isCuttable)
+    .map((want) => ({ want, cost: costOf(state, want) }))
+    // Another piece costs more than this task could gain.
+    .filter(({ want, cost }) => cost > weights.split || (patterns.get(want.taskId)?.length ?? 1) > 1)
+    .sort((a, b) => b.cost - a.cost || (a.want.taskId < b.want.taskId ? -1 : 1));
+  for (const { want } of dear)
+    for (const pattern of waysToCut(state, want)) {
+      const key = JSON.stringify([want.taskId, pattern]);
+      const isNow = JSON.stringify(pattern) === JSON.stringify(patterns.get(want.taskId));
+      if (isNow || tried.has(key)) continue;
+      tried.add(key);
+      return { id: want.taskId, pattern };
+    }
+  return null;
+}
+
+function piecesOf({ problem: { items } }: State<Problem>, { taskId }: Want): number[] {
+  return items.flatMap(({ want }, index) => (want?.piece && want.taskId === taskId ? [index] : []));
+}
+
+function costOf(state: State<Problem>, want: Want): number {
+  return piecesOf(state, want).reduce((sum, index) => sum + state.costAt(index, state.choice(index)), 0);
+}
+
+/** As the free time lies, in one piece less or more, in twice as many, in as many as there may be. */
+function waysToCut(state: State<Problem>, want: Want): Pattern[] {
+  const { split, minutes } = want;
+  const range = split && counts(minutes, split);
+  if (!split || !range) return [];
+
+  const { axis, patterns } = state.problem;
+  const now = patterns.get(want.taskId)?.length ?? range.fewest;
+  const numbers = [now - 1, now + 1, 2 * now, range.most];
+  const ways = [
+    poured(minutes, split, axis.grid, hoursAhead(state, want, piecesOf(state, want))),
+    ...numbers.map((count) => even(minutes, Math.max(1, Math.min(count, mostPieces)), split, axis.grid)),
+  ];
+  return ways.flatMap((way) => (way && way.length <= mostPieces && at(way, 0) > 0 ? [way] : []));
+}
+
+/** More would take the search longer than they are worth. */
+const mostPieces = 100;

@@ -1,0 +1,135 @@
+import { aim, type Box, edgesOf, type Grip, type Held, type How, type Layout, pull, type Target } from "./aim.ts";
+import { createGhost } from "./ghost.ts";
+import type { Plane, Stay } from "./move.ts";
+
+/** What the calendar lets hands do. */
+export type Hands = {
+  plane: Plane;
+  /** The days of the week on the screen, also where only one of them is shown. */
+  week: Plane;
+  /** Minutes between two lines of the grid, and between finer ones. */
+  step: number;
+  fine: number;
+  take: (id: string) => Held | null;
+  /** What is to be said of a place; `refused` where it cannot be. */
+  judge: (held: Held, stay: Stay, how: How) => { note: string; refused: boolean };
+  /** What is to be said of laying it back on the tray. */
+  back: (held: Held) => string;
+  clock: (stay: Stay) => string;
+  drop: (held: Held, stay: Stay, how: How) => void;
+  putBack: (held: Held) => void;
+};
+
+type Pointer = { x: number; y: number; fine: boolean };
+
+/** Carries something over the calendar until it is let go. All that is drawn is the ghost, once a frame at most. */
+export function carry(root: HTMLElement, grip: Grip, from: Pointer, hands: () => Hands) {
+  const { scroller, plane } = partsOf(root);
+  const layout = measure(root, scroller, plane, hands().plane.axis.minutes);
+  const ghost = createGhost(plane, grip.held.title);
+  let pointer = from;
+  let target: Target = { kind: "away" };
+  let frame = 0;
+
+  const draw = () => {
+    frame = 0;
+    const by = grip.how === "move" && !isInside(layout.view, pointer) ? 0 : pull(layout, pointer);
+    const before = scroller.scrollTop;
+    if (by !== 0) scroller.scrollTop = before + by;
+    const { plane: shown, week, step, fine } = hands();
+    const midnight = plane.getBoundingClientRect().top;
+    target = aim(layout, shown, week, grip, { ...pointer, midnight }, pointer.fine ? fine : step);
+    ghost.draw({ ...lookOf(target, grip, hands(), layout, plane), pointer });
+    if (scroller.scrollTop !== before) ask();
+  };
+  const ask = () => {
+    frame ||= requestAnimationFrame(draw);
+  };
+  const end = () => {
+    cancelAnimationFrame(frame);
+    ghost.remove();
+  };
+  ask();
+  return {
+    to(next: Pointer) {
+      pointer = next;
+      ask();
+    },
+    fine: (fine: boolean) => {
+      pointer = { ...pointer, fine };
+      ask();
+    },
+    /** Lets go: what the last frame showed is what happens. */
+    drop() {
+      if (frame) draw();
+      end();
+      const { judge, drop, putBack } = hands();
+      if (target.kind === "tray") putBack(grip.held);
+      if (target.kind !== "place" || judge(grip.held, target.stay, grip.how).refused) return;
+      if (isMoved(grip.held, target.stay)) drop(grip.held, target.stay, grip.how);
+    },
+    cancel: end,
+  };
+}
+
+function lookOf(
+  target: Target,
+  { held, how }: Grip,
+  { judge, back, clock, plane }: Hands,
+  layout: Layout,
+  on: HTMLElement,
+) {
+  if (target.kind !== "place")
+    return { box: null, time: "", note: target.kind === "tray" ? back(held) : "Stays where it is", refused: false };
+
+  const { day, stay, seen } = target;
+  const verdict = { ...judge(held, stay, how), time: clock(stay) };
+  const column = layout.columns.find(({ date }) => date === day.date);
+  if (!seen || !column) return { box: null, ...verdict };
+
+  const { from, to } = edgesOf(day, plane.axis, stay);
+  const left = column.left - on.getBoundingClientRect().left + 2;
+  const width = column.right - column.left - 6;
+  return {
+    box: { left, top: from * layout.scale, width, height: Math.max(18, (to - from) * layout.scale) },
+    ...verdict,
+  };
+}
+
+function partsOf(root: HTMLElement): { scroller: HTMLElement; plane: HTMLElement } {
+  const plane = root.querySelector<HTMLElement>("[data-plane]");
+  const scroller = plane?.parentElement;
+  if (!plane || !scroller) throw new Error("a calendar with [data-plane] expected");
+  return { scroller, plane };
+}
+
+function measure(root: HTMLElement, scroller: HTMLElement, plane: HTMLElement, minutes: number): Layout {
+  const view = boxOf(scroller);
+  const head = scroller.firstElementChild?.getBoundingClientRect().height ?? 0;
+  const dated = (selector: string) =>
+    [...root.querySelectorAll<HTMLElement>(selector)].map((one) => ({
+      ...boxOf(one),
+      date: one.dataset["date"] ?? "",
+    }));
+  const tray = document.querySelector("[data-tray]");
+  return {
+    view: { ...view, top: view.top + head },
+    columns: dated("[data-day][data-date]"),
+    tabs: dated("[data-tab][data-date]"),
+    tray: tray && boxOf(tray),
+    scale: plane.offsetHeight / minutes,
+  };
+}
+
+function boxOf(one: Element): Box {
+  const { left, top, right, bottom } = one.getBoundingClientRect();
+  return { left, top, right, bottom };
+}
+
+function isInside(box: Box, { x, y }: Pointer): boolean {
+  return x >= box.left && x < box.right && y >= box.top && y < box.bottom;
+}
+
+function isMoved({ stay }: Held, to: Stay): boolean {
+  return stay?.start !== to.start || stay.end !== to.end;
+}

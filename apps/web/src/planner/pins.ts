@@ -1,0 +1,123 @@
+import { instantOf, isoIn, type ScheduledEvent, type Task } from "@beq/scheduler/contract";
+import type { Action, BusyEvent, Draft } from "./draft.ts";
+import { noBuffers } from "./fresh.ts";
+
+const prefix = "pin:";
+const minute = 60_000;
+
+/** A stretch of time in epoch milliseconds. */
+export type Stay = { start: number; end: number };
+
+/** The block that keeps a task where a person put it, if there is one. */
+export function pinOf(draft: Pick<Draft, "events">, taskId: string): BusyEvent | undefined {
+  return draft.events.find((event) => event.task_id === taskId);
+}
+
+/** Puts the whole task where it is wanted, from `start` to `end` (epoch milliseconds), and keeps it there. */
+export function pinAction(draft: Draft, task: Pick<Task, "id" | "title">, start: number, end: number): Action {
+  const pin = pinAt(draft, { id: task.id, task_id: task.id, title: task.title }, { start, end });
+  return { kind: "set", setting: { events: [...withoutPin(draft, task.id), pin] } };
+}
+
+/**
+ * Puts one block of a plan where it is wanted and keeps it there. What carries out a part of a task carries out all of
+ * it, so the task's other `blocks` are kept where they stand.
+ */
+export function pinBlock(draft: Draft, blocks: readonly ScheduledEvent[], block: ScheduledEvent, stay: Stay): Action {
+  const { task_id: taskId } = block;
+  if (taskId === null) return { kind: "set", setting: {} };
+
+  const zone = draft.preferences.timezone;
+  const others = blocks.filter(({ id, task_id: other }) => other === taskId && id !== block.id);
+  const pins = [...others.map((other) => pinAt(draft, other, stayOf(other, zone))), pinAt(draft, block, stay)];
+  return { kind: "set", setting: { events: [...withoutPin(draft, taskId), ...pins] } };
+}
+
+/** The same with another length. A task done in one piece takes that long from now on. */
+export function resizeBlock(
+  draft: Draft,
+  blocks: readonly ScheduledEvent[],
+  block: ScheduledEvent,
+  stay: Stay,
+): Action {
+  const pin = pinBlock(draft, blocks, block, stay);
+  const task = draft.tasks.find(({ id }) => id === block.task_id);
+  if (!task || !isWhole(task)) return pin;
+
+  const minutes = Math.round((stay.end - stay.start) / minute);
+  return { kind: "all", actions: [{ kind: "edit", id: task.id, patch: { estimated_duration_minutes: minutes } }, pin] };
+}
+
+/** Lets planning place the task again. */
+export function unpinAction(draft: Draft, taskId: string): Action {
+  return { kind: "set", setting: { events: withoutPin(draft, taskId) } };
+}
+
+/**
+ * The events that are planned around: pins of tasks that are gone fall away, and a task done in one piece is as long as
+ * it is said to take now.
+ */
+export function standing({ events, tasks, preferences: { timezone } }: Draft): BusyEvent[] {
+  const known = new Map(tasks.map((task) => [task.id, task]));
+  return events.flatMap((event) => {
+    if (!event.id.startsWith(prefix) || !event.task_id) return event;
+    const task = known.get(event.task_id);
+    if (!task) return [];
+    if (!isWhole(task)) return { ...event, title: task.title };
+
+    const end = instantOf(event.start_time, timezone) + task.estimated_duration_minutes * minute;
+    return { ...event, title: task.title, end_time: isoIn(timezone, end) };
+  });
+}
+
+/** What was put by hand as blocks of a plan, under the ids that the plan gave them. */
+export function pinnedBlocks(events: readonly BusyEvent[], tasks: readonly Task[]): ScheduledEvent[] {
+  const known = new Map(tasks.map((task) => [task.id, task]));
+  return events.flatMap(({ id, task_id: taskId, title, start_time, end_time }) => {
+    const task = known.get(taskId ?? "");
+    if (!task) return [];
+    return {
+      id: id.startsWith(prefix) ? id.slice(prefix.length) : id,
+      task_id: task.id,
+      title,
+      start_time,
+      end_time,
+      type: "task",
+      priority: task.priority,
+      category: task.category,
+      pinned: true,
+      reason: "You put it here.",
+      p_on_time: null,
+      eta: null,
+      explanation: null,
+    };
+  });
+}
+
+function pinAt(
+  { preferences: { timezone } }: Draft,
+  { id, task_id, title }: Pick<ScheduledEvent, "id" | "task_id" | "title">,
+  { start, end }: Stay,
+): BusyEvent {
+  return {
+    id: `${prefix}${id}`,
+    task_id,
+    title,
+    start_time: isoIn(timezone, start),
+    end_time: isoIn(timezone, end),
+    is_moveable: false,
+    ...noBuffers,
+  };
+}
+
+function isWhole({ split, repeat }: Task): boolean {
+  return !split && !repeat;
+}
+
+function stayOf({ start_time: start, end_time: end }: ScheduledEvent, zone: string): Stay {
+  return { start: instantOf(start, zone), end: instantOf(end, zone) };
+}
+
+function withoutPin({ events }: Draft, taskId: string): BusyEvent[] {
+  return events.filter((event) => event.task_id !== taskId);
+}

@@ -1,0 +1,93 @@
+import { useState } from "react";
+import { attempt } from "../shell/attempt.ts";
+import { refusalOf, wordsOf } from "../shell/refusal.ts";
+import { Button } from "../ui/button.tsx";
+import { Modal } from "../ui/modal.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import type { Question } from "./acts.ts";
+import { useApplying } from "./applying.ts";
+import { Differences } from "./difference.tsx";
+import type { PlannerView } from "./planner.ts";
+import { answerOf, type Revised, useTrial } from "./trying.ts";
+
+type Props = { question: Question; planner: PlannerView; close: () => void };
+
+/** What a change would do to the plan, before it is made: taken or left with one key. */
+export function Preview({ question, planner, close }: Props) {
+  const { data: revised, error, isFetching, refetch } = useTrial(question, planner);
+  const again = () => void refetch();
+  return (
+    <Modal title={question.title} close={close} wide>
+      {isFetching && (
+        <output aria-label="Trying it out" className="flex flex-col gap-2">
+          <p className="text-sm text-muted">Trying it out. Nothing is changed yet.</p>
+          <Skeleton className="h-14" />
+          <Skeleton className="h-24" />
+          <Button className="self-end" onClick={close}>
+            Cancel
+          </Button>
+        </output>
+      )}
+      {!isFetching && error && (
+        <Notice
+          tone="error"
+          title="It could not be tried out"
+          action={
+            <>
+              <Button onClick={again}>Try again</Button>
+              <Button kind="quiet" onClick={close}>
+                Close
+              </Button>
+            </>
+          }
+        >
+          {wordsOf(refusalOf(error))}
+        </Notice>
+      )}
+      {!isFetching && revised && (
+        <Ready revised={revised} question={question} planner={planner} again={again} close={close} />
+      )}
+    </Modal>
+  );
+}
+
+function Ready({ revised, question, planner, again, close }: Props & { revised: Revised; again: () => void }) {
+  const { apply } = useApplying();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const nothing = revised.changes.length === 0 && question.action === null;
+  const take = async () => {
+    setBusy(true);
+    const answer = answerOf(revised);
+    const refused = await attempt(() =>
+      apply({ label: question.label, action: question.action, answer, said: said(revised) }),
+    );
+    setBusy(false);
+    setProblem(refused);
+    if (refused === null) close();
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <Differences revised={revised} shown={planner.shown} words={planner.words} />
+      {problem !== null && (
+        <Notice tone="error" title="It was not applied" action={<Button onClick={again}>Try it out again</Button>}>
+          {problem}
+        </Notice>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={close}>{nothing ? "Close" : "Keep the plan as it is"}</Button>
+        {!nothing && (
+          <Button kind="primary" disabled={isBusy || revised.basis === null} onClick={() => void take()}>
+            Apply
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function said({ changes }: Revised): string {
+  const moved = changes.filter(({ kind }) => kind === "moved").length;
+  return moved === 0 ? "Applied." : `Applied: ${moved} moved.`;
+}

@@ -1,0 +1,52 @@
+/** What costs are called: the plan's soft rules in the words of the person whose week it is. */
+const names: Readonly<Record<string, string>> = {
+  deadline: "After its deadline",
+  late: "Late",
+  tardiness: "Time past the deadline",
+  tardiness_per_minute: "Time past the deadline",
+  tardiness_per_hour_beyond_a_day: "More than a day late",
+  delay: "Waiting",
+  delay_per_hour: "Waiting",
+  preferred_time: "Not at its preferred time",
+  energy: "Outside your energy peaks",
+  focus: "Outside focus time",
+  focus_taken: "Takes focus time",
+  focus_taken_per_minute: "Takes focus time",
+  late_hours: "Late in the day",
+  late_hours_per_minute: "Late in the day",
+  soft_constraint: "In time you would keep free",
+  soft_constraint_per_minute: "In time you would keep free",
+  lunch_shift: "Lunch is shifted",
+  lunch_shift_per_minute: "Lunch is shifted",
+  category_switch: "Change of category",
+  fragment: "Leaves an unusable gap",
+  split: "In several pieces",
+  event_moved: "The meeting was moved",
+  event_moved_per_minute: "How far the meeting was moved",
+  task_moved: "Moved from the plan before",
+  task_moved_per_hour: "How far it was moved",
+  moved: "Moved from the plan before",
+  balance: "A full day",
+};
+
+/** The rule's name for people; one that this page does not know yet is at least readable. */
+export function ruleName(rule: string): string {
+  const words = rule.replaceAll("_", " ");
+  return names[rule] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** Costs by rule, dearest first, without those of 0. */
+export function dearest(costs: Readonly<Record<string, number>>): { rule: string; name: string; cost: number }[] {
+  return Object.entries(costs)
+    .filter(([, cost]) => cost !== 0)
+    .sort(([, a], [, b]) => b - a)
+    .map(([rule, cost]) => ({ rule, name: ruleName(rule), cost }));
+}
+
+/** What the whole plan costs by rule: the sum over its blocks. */
+export function totals(blocks: readonly { explanation: { costs: Record<string, number> } | null }[]) {
+  const sums: Record<string, number> = {};
+  for (const { explanation } of blocks)
+    for (const [rule, cost] of Object.entries(explanation?.costs ?? {})) sums[rule] = (sums[rule] ?? 0) + cost;
+  return sums;
+}

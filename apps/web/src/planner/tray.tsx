@@ -1,0 +1,92 @@
+import type { CheapestChange, Unscheduled } from "@beq/scheduler/contract";
+import { CircleSlash } from "lucide-react";
+import { Button } from "../ui/button.tsx";
+import { useActs } from "./acts.ts";
+import { remedyFor } from "./remedy.ts";
+import type { Shown } from "./shown.ts";
+
+/** What found no place: what keeps each task out, and the changes that would let it in, one click each. */
+export function Unplaced({ shown, edit }: { shown: Shown; edit: (taskId: string) => void }) {
+  if (shown.unscheduled.length === 0) return null;
+  return (
+    <section
+      aria-label="Without a place"
+      data-tray
+      className="max-h-[32%] shrink-0 overflow-y-auto border-t border-line bg-surface"
+    >
+      <h3 className="sticky top-0 flex items-center gap-1.5 bg-surface px-3 pt-2 pb-1 text-xs font-medium text-warn">
+        <CircleSlash aria-hidden className="size-3.5" />
+        Without a place: {shown.unscheduled.length}
+      </h3>
+      <ul>
+        {shown.unscheduled.map((left) => (
+          <li
+            key={`${left.task_id} ${left.title}`}
+            data-grab={left.task_id}
+            className="flex items-start gap-3 border-t border-line px-3 py-2 first:border-t-0"
+          >
+            <div className="min-w-0 flex-1 text-xs">
+              <p className="text-sm wrap-anywhere">{left.title}</p>
+              <p className="text-pretty text-muted">{left.reason}</p>
+              <Conflict left={left} />
+              <Ways left={left} />
+            </div>
+            <Button size="small" onClick={() => edit(left.task_id)}>
+              Edit
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Together these leave it no place; without any one of them it has one. */
+function Conflict({ left: { conflict } }: { left: Unscheduled }) {
+  if (conflict.length === 0) return null;
+  return (
+    <details className="mt-1">
+      <summary className="w-fit text-muted hover:text-ink">
+        {conflict.length === 1 ? "One thing is in its way" : `${conflict.length} things together are in its way`}
+      </summary>
+      <ul className="mt-0.5 list-disc pl-4 marker:text-faint">
+        {conflict.map(({ kind, id, text }) => (
+          <li key={`${kind} ${id} ${text}`} className="text-pretty">
+            {text}
+          </li>
+        ))}
+      </ul>
+      {conflict.length > 1 && <p className="mt-0.5 text-faint">Without any one of these it would fit.</p>}
+    </details>
+  );
+}
+
+function Ways({ left }: { left: Unscheduled }) {
+  const { planner, ask } = useActs();
+  const ways = left.changes.map((change) => ({
+    change,
+    action: remedyFor(left, change, planner.draft, planner.events),
+  }));
+  if (ways.length === 0) return left.suggestion ? <p>{left.suggestion}</p> : null;
+  const take = ({ text }: CheapestChange, action: NonNullable<(typeof ways)[number]["action"]>) =>
+    ask({ title: text.replace(/\.$/, ""), label: "Make room", action, how: "repair" });
+  return (
+    <ul aria-label={`Ways to fit ${left.title} in`} className="mt-1.5 flex flex-wrap items-center gap-1.5">
+      {ways.map(({ change, action }) => (
+        <li key={`${change.kind} ${change.text}`} className="max-w-full">
+          {action ? (
+            <Button
+              size="small"
+              className="h-auto min-h-7 max-w-full py-1 text-left whitespace-normal"
+              onClick={() => take(change, action)}
+            >
+              {change.text.replace(/\.$/, "")}
+            </Button>
+          ) : (
+            <span>{change.text}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

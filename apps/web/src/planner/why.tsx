@@ -1,0 +1,110 @@
+import { instantOf } from "@beq/scheduler/contract";
+import type { ReactNode } from "react";
+import { Button } from "../ui/button.tsx";
+import { Priority } from "../ui/priority.tsx";
+import { Elsewhere } from "./elsewhere.tsx";
+import type { Entry } from "./entries.ts";
+import { riskOf, riskWords } from "./quality.ts";
+import { WhatIf } from "./whatif.tsx";
+import { chance, duration, type Words } from "./words.ts";
+
+type Props = { entry: Entry; words: Words; edit: (taskId: string) => void };
+
+/** Why a block stands where it stands, when it will be done, and where else it could be. */
+export function Why({ entry, words, edit }: Props) {
+  const { planned, task } = entry;
+  return (
+    <div className="flex max-h-[70vh] flex-col gap-2 overflow-y-auto">
+      <div>
+        <h4 className="font-semibold wrap-anywhere">{entry.title}</h4>
+        <p className="text-xs text-muted">{when(entry, words)}</p>
+      </div>
+      {planned?.reason && <p className="text-pretty">{bare(planned.reason)}</p>}
+      <Facts entry={entry} words={words} />
+      {planned?.explanation && <Elsewhere event={planned} explanation={planned.explanation} words={words} />}
+      {task && <WhatIf task={task} />}
+      {task && (
+        <Button size="small" className="self-start" onClick={() => edit(task.id)}>
+          Edit task
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The reason without the day and time, which stand above it already. */
+function bare(reason: string): string {
+  const rest = reason.replace(/^\p{L}{3} \d{1,2} \p{L}{3,4},? \d{2}:\d{2},?\s+/u, "");
+  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}${/[.!?]$/.test(rest) ? "" : "."}`;
+}
+
+function Facts({ entry, words }: { entry: Entry; words: Words }) {
+  const { planned, task } = entry;
+  const deadline = task?.deadline;
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
+      {planned?.type === "task" && planned.priority && (
+        <Item name="Priority">
+          <Priority level={planned.priority} /> {planned.priority}
+        </Item>
+      )}
+      {planned?.type === "task" && planned.category && <Item name="Category">{planned.category}</Item>}
+      {deadline && (
+        <Item name="Done by">
+          {words.moment(instantOf(deadline, words.zone))}
+          {task?.deadline_is_hard ? " (fixed)" : ""}
+        </Item>
+      )}
+      {planned?.p_on_time !== null && planned?.p_on_time !== undefined && (
+        <Item name="In time">
+          {chance(planned.p_on_time)} of simulated weeks, {riskWords[riskOf(planned.p_on_time)]}
+        </Item>
+      )}
+      {planned?.eta && (
+        <Item name="Finished">
+          <Eta eta={planned.eta} words={words} />
+        </Item>
+      )}
+      {entry.kind === "event" && <Item name="Blocks time">{entry.free ? "no, shown as free" : "yes"}</Item>}
+      <Item name="Zone">{words.zone.replaceAll("_", " ")}</Item>
+    </dl>
+  );
+}
+
+function when(entry: Entry, words: Words): string {
+  if (entry.allDay)
+    return entry.end - entry.start > 25 * 3_600_000
+      ? `${words.day(entry.start)} to ${words.day(entry.end - 1)}`
+      : `${words.day(entry.start)}, all day`;
+  return `${words.range(entry.start, entry.end)} · ${duration(Math.round((entry.end - entry.start) / 60_000))}`;
+}
+
+type EtaProps = { eta: NonNullable<NonNullable<Entry["planned"]>["eta"]>; words: Words };
+
+/** When it ends in half, four in five, and nineteen in twenty of the simulated weeks. */
+function Eta({ eta, words }: EtaProps) {
+  const rows = [
+    ["even odds", eta.p50],
+    ["4 in 5", eta.p80],
+    ["19 in 20", eta.p95],
+  ] as const;
+  return (
+    <ul>
+      {rows.map(([odds, at]) => (
+        <li key={odds}>
+          {at ? words.short(instantOf(at, words.zone)) : "later than these days"}{" "}
+          <span className="text-faint">({odds})</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Item({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-faint">{name}</dt>
+      <dd className="flex min-w-0 items-center gap-1.5">{children}</dd>
+    </>
+  );
+}
