@@ -7,13 +7,18 @@ const columns = ["date", "person", "estimate_minutes", "actual_minutes"];
 
 /** Rows `{ date, person, estimate, actual }`, oldest first; those of one date stay in the order of the file. */
 export function readLog(file) {
-  const [head = "", ...lines] = text(file).replace(/^\uFEFF/, "").trim().split(/\r?\n/);
+  const [head = "", ...lines] = text(file)
+    .replace(/^\uFEFF/, "")
+    .trim()
+    .split(/\r?\n/);
   const names = head.split(",").map((name) => name.trim().toLowerCase());
   const places = columns.map((name) => names.indexOf(name));
   const missing = columns.filter((_, index) => places[index] < 0);
   if (missing.length > 0) throw new Refusal(`${file}: the first line names no column ${missing.join(", ")}`);
 
-  const rows = lines.flatMap((line, index) => (line.trim() ? [row(line.split(","), places, `${file}:${index + 2}`)] : []));
+  const rows = lines.flatMap((line, index) =>
+    line.trim() ? [row(line.split(","), places, `${file}:${index + 2}`)] : [],
+  );
   if (rows.length === 0) throw new Refusal(`${file}: holds no task`);
   return rows.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
@@ -27,7 +32,8 @@ function row(cells, places, where) {
 
 function minutes(text, above, where) {
   const number = Number(text);
-  if (!text || !(number > above) || number === Infinity) throw new Refusal(`${where}: '${text ?? ""}' is no duration in minutes`);
+  if (!text || !(number > above) || number === Infinity)
+    throw new Refusal(`${where}: '${text ?? ""}' is no duration in minutes`);
   return number;
 }
 

@@ -28,10 +28,21 @@ try {
   const { sip, renzo } = parseArgs({ options: { sip: { type: "string" }, renzo: { type: "string" } } }).values;
   if (!sip || !renzo) throw new Refusal("node bench/confidence/prior.mjs --sip F.csv --renzo F.csv");
   const logs = [bySize(readLog(sip)), bySize(readLog(renzo))];
-  const rest = sizes.map((_, size) => withoutKnown(size, logs.map((log) => log[size])));
-  const table = { sip: logs[0].map((_, size) => quantiles(logs[0], size)), renzo: logs[1].map((_, size) => quantiles(logs[1], size)), cesaw: rest };
+  const rest = sizes.map((_, size) =>
+    withoutKnown(
+      size,
+      logs.map((log) => log[size]),
+    ),
+  );
+  const table = {
+    sip: logs[0].map((_, size) => quantiles(logs[0], size)),
+    renzo: logs[1].map((_, size) => quantiles(logs[1], size)),
+    cesaw: rest,
+  };
   for (const [name, rows] of Object.entries(table))
-    console.log(`  ${name}: [\n${rows.map((row) => `    [${row.map((ratio) => Number(ratio.toPrecision(3))).join(", ")}],`).join("\n")}\n  ],`);
+    console.log(
+      `  ${name}: [\n${rows.map((row) => `    [${row.map((ratio) => Number(ratio.toPrecision(3))).join(", ")}],`).join("\n")}\n  ],`,
+    );
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   console.error(error.message);

@@ -41,7 +41,9 @@ export function makeWeek({ count, load, days, seed }) {
 
 /** Lunch a day, and three meetings in two days, which may overlap. */
 function busySpans(days, between) {
-  const spans = Array.from({ length: days }, (_, day) => [lunch.from, lunch.from + lunch.slots].map((slot) => day * perDay + slot));
+  const spans = Array.from({ length: days }, (_, day) =>
+    [lunch.from, lunch.from + lunch.slots].map((slot) => day * perDay + slot),
+  );
   for (let meeting = 0; meeting < Math.round(1.5 * days); meeting += 1) {
     const slots = between(2, 6);
     const from = between(0, days - 1) * perDay + between(0, perDay - slots);

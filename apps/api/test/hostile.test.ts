@@ -1,6 +1,7 @@
 import { serve as serveScheduler } from "@beq/scheduler/testing";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { RevisedWeek } from "../src/schedule/schema.ts";
 import { type Api, monday, serve } from "./serve.ts";
 
 let scheduler: Awaited<ReturnType<typeof serveScheduler>>;
@@ -24,18 +25,32 @@ it("never fails, whatever weeks and moves it is asked for one after the other (s
       const { events = [] } = (await api.get(`/api/v1/schedule/${user}`)).body as { events?: { id: string }[] };
       const updates = [{ event_id: events[pick % events.length]?.id ?? "none", ...span }];
       expect(await api.post(`/api/v1/schedule/${user}/reschedule`, { updates })).toSatisfy(isNoDefect);
+      const task_id = body.tasks[pick % Math.max(1, body.tasks.length)]?.id ?? "none";
+      const change = { task_id, estimated_duration_minutes: 1 + (pick % 600) };
+      const shown = await api.post(`/api/v1/schedule/${user}/reschedule`, { task_changes: [change], preview: true });
+      expect(shown).toSatisfy(isNoDefect);
+      const { success, basis, optimized_schedule: scheduled_events, confidence_score } = shown.body as RevisedWeek;
+      const plan = { basis, scheduled_events, confidence_score };
+      const applied = await api.post(`/api/v1/schedule/${user}/apply`, plan);
+      // What was shown holds: it was judged before it was shown.
+      expect(applied).toSatisfy(({ status }) => (success ? status === 200 : status < 500));
+      expect(await api.post(`/api/v1/schedule/${user}/restore`, { version: basis?.version })).toSatisfy(isNoDefect);
       const period = { user_id: body.user_id, start_date: "2030-03-25", end_date: "2030-04-05T10:10:10" };
       expect(await api.post("/api/v1/schedule/optimize", period)).toSatisfy(isNoDefect);
     }),
-    { numRuns: 60, seed: 12 },
+    { numRuns: 40, seed: 12 },
   );
 }, 120_000);
 
 it("never fails on what is no week at all (seed 4)", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom("generate", "optimize", "u/reschedule"), fc.json(), async (path, text) => {
-      expect(await api.post(`/api/v1/schedule/${path}`, text)).toSatisfy(isNoDefect);
-    }),
+    fc.asyncProperty(
+      fc.constantFrom("generate", "optimize", "u/reschedule", "u/apply", "u/restore"),
+      fc.json(),
+      async (path, text) => {
+        expect(await api.post(`/api/v1/schedule/${path}`, text)).toSatisfy(isNoDefect);
+      },
+    ),
     { numRuns: 150, seed: 4 },
   );
 });

@@ -1,7 +1,7 @@
 import type { GenerateAnswer, ScheduledEvent } from "@beq/scheduler/contract";
 import { serve as serveScheduler } from "@beq/scheduler/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ChangedSchedule, RevisedWeek, StoredSchedule } from "../src/schedule/schema.ts";
+import type { ChangedSchedule, GeneratedWeek, RevisedWeek, StoredSchedule } from "../src/schedule/schema.ts";
 import { type Answer, type Api, monday, serve } from "./serve.ts";
 
 let scheduler: Awaited<ReturnType<typeof serveScheduler>>;
@@ -116,9 +116,27 @@ describe("a preview", () => {
   });
 });
 
+describe("another plan", () => {
+  it("takes the place of the one that was stored, pinned and past events staying", async () => {
+    const tasks = Array.from({ length: 12 }, (_, index) => ({
+      ...task(`t${index}`),
+      priority: index % 2 ? "high" : "low",
+    }));
+    const week = { user_id: "alternative", tasks, alternatives: 2 };
+    const { body } = await api.post("/api/v1/schedule/generate", week);
+    const { basis, alternatives } = body as GeneratedWeek;
+    const [other] = alternatives;
+    expect(other).toBeDefined();
+    const { scheduled_events, confidence_score } = other ?? { scheduled_events: [], confidence_score: 0 };
+    const applied = await api.post("/api/v1/schedule/alternative/apply", { basis, scheduled_events, confidence_score });
+    expect(applied).toMatchObject({ status: 200, body: { version: 2, events: scheduled_events } });
+    expect((applied.body as ChangedSchedule).changes.length).toBeGreaterThan(0);
+  });
+});
+
 describe("what has become different", () => {
   it("gives the time of a finished task back, and frees those who waited for it", async () => {
-    const user = await planned("finished", [task("a"), task("b", ["a"])]);
+    const user = await planned("finished", [task("a"), { ...task("b", ["a"]), dependency_lags: { a: 30 } }]);
     const answer = await user.reschedule({ finished: ["a"] });
     expect(answer.changes).toContainEqual(expect.objectContaining({ event_id: "a", kind: "dropped" }));
     const { tasks, events } = await user.get();

@@ -519,9 +519,9 @@ describe("schedule.generateLive", () => {
     const seen = [];
     for await (const one of stream) seen.push(one);
     const last = seen.at(-1);
-    expect(seen.slice(0, -1).every(({ type }) => type === "progress")).toBe(true);
-    expect(seen.length).toBeGreaterThan(1);
-    expect(last).toMatchObject({ type: "answer", answer: { success: true } });
+    expect(seen[0]).toMatchObject({ type: "progress" });
+    expect(seen.slice(0, -1).every((one) => one.type === "progress" || !one.final)).toBe(true);
+    expect(last).toMatchObject({ type: "answer", final: true, answer: { success: true } });
     expect(tasksOf(await eventsOf("live"))).toHaveLength(2);
   });
 
@@ -582,6 +582,26 @@ describe("schedule.generateLive", () => {
     expect(api.lines().filter(({ user_id: user, status }) => user === "content" && status === "cancelled")).toEqual([]);
   });
 
+  it.each([
+    ["breaks off", ""],
+    ["fails", '{"type":"error","status":500,"detail":{"error":"Internal server error"}}\n'],
+    ["makes no sense", "<html>\n"],
+  ])("keeps the first plan when the proof %s", async (name, rest) => {
+    const week = weekOf("unproven", [task("a"), task("b")]);
+    const { text } = await scheduler.post("/api/v1/schedule", week);
+    const first = `{"type":"answer","final":false,"answer":${text}}\n`;
+    await using other = await stranger(() => ({ status: 200, text: first + rest }));
+    await using house = await serve({ scheduler: other.url });
+    const stream = await client(house).schedule.generateLive.mutate({ ...week, user_id: `unproven-${name}` });
+    const seen = [];
+    for await (const one of stream) seen.push(one);
+    expect(seen).toMatchObject([
+      { type: "answer", final: false, stored: true, answer: { basis: { version: 1 } } },
+      { type: "answer", final: true, stored: true, answer: { basis: { version: 1 } } },
+    ]);
+    expect(await house.get("/health")).toMatchObject({ status: 200 });
+  });
+
   it("stops the work and stores nothing when its reader leaves", async () => {
     const leaving = new AbortController();
     const large = weekOf(
@@ -637,8 +657,8 @@ function tasksOf(events: readonly ScheduledEvent[]): ScheduledEvent[] {
   return events.filter(({ type }) => type === "task");
 }
 
-function client() {
-  return createTRPCClient<AppRouter>({ links: [httpBatchStreamLink({ url: `${api.url}/trpc`, maxItems: 1 })] });
+function client({ url } = api) {
+  return createTRPCClient<AppRouter>({ links: [httpBatchStreamLink({ url: `${url}/trpc`, maxItems: 1 })] });
 }
 
 /** A week whose first plan is not known to be the best. */

@@ -1,16 +1,49 @@
-import { better, pursue } from "./optimize/index.ts";
+import { better, hasPieces, type Known, type Problem, pursue, recall } from "./optimize/index.ts";
 import type { Prove } from "./proof.ts";
+import type { Prover, Proven } from "./prove/prove.ts";
 
 // Time ends the search, not its steps.
 const endless = 1e9;
+/** Of the time for a proof, so much goes into a better plan first: the fewer plans cost less than it, the sooner none does. */
+const searchShare = 0.15;
 
-/** Proves by searching on: branch and bound raises the bound, and finds what the plan so far missed. */
-export const searchOn: Prove = async (problem, known, { seed, outOfTime, onBound }) => {
-  const found = pursue(problem, {
-    seed,
-    iterations: endless,
-    outOfTime,
-    onStep: (_fraction, cost) => onBound(Math.min(cost, known.cost), known.lowerBound),
-  });
-  return { ...better(known, found), cut: known.cut };
-};
+/** Searches on for a while, then proves by integer programming what is left to prove. */
+export function createProve(program: Prover, clock: () => number): Prove {
+  return async (problem, known, { seed, milliseconds, outOfTime, onBound }) => {
+    const started = clock();
+    const until = started + milliseconds * searchShare;
+    const found = pursue(problem, {
+      seed: seed + 1_000,
+      iterations: endless,
+      outOfTime: () => outOfTime() || clock() > until,
+      onStep: (_fraction, cost) => onBound(Math.min(cost, known.cost), known.lowerBound),
+    });
+    const best = { ...better(known, found), cut: known.cut };
+    // A proof about tasks as they are cut in one plan says nothing of other cuts.
+    if (best.proof === "optimal" || hasPieces(problem)) return best;
+
+    let bound = best.lowerBound ?? -Infinity;
+    onBound(best.cost, best.lowerBound);
+    const proven = program(problem, best.choices, {
+      milliseconds: Math.max(0, milliseconds - (clock() - started)),
+      outOfTime,
+      onBound: (found) => {
+        bound = Math.max(bound, Math.min(found, best.cost));
+        if (Number.isFinite(bound)) onBound(best.cost, bound);
+      },
+    });
+    const bounded = better(best, {
+      ...best,
+      lowerBound: Number.isFinite(proven.lowerBound) ? proven.lowerBound : null,
+    });
+    const cheaper = knownOf(problem, best, proven);
+    return cheaper ? better(bounded, cheaper) : bounded;
+  };
+}
+
+/** What the program found, as what is known; a plan of its own counts by what it really costs. */
+function knownOf(problem: Problem, { patterns }: Known, { choices }: Proven): Known | null {
+  if (!choices) return null;
+  const cost = recall(problem, { choices, patterns }).cost();
+  return { choices, patterns, cost, lowerBound: null, proof: "none", cut: null };
+}

@@ -14,6 +14,9 @@ describe("configure", () => {
         workers: 2,
         queue: 32,
         timeLimitSeconds: 10,
+        iterations: 16_000,
+        proofSeconds: 10,
+        proofMegabytes: 1_536,
       },
     });
   });
@@ -30,8 +33,12 @@ describe("configure", () => {
       SCHEDULER_QUEUE: "0",
       SCHEDULER_WORKERS: "3",
       SCHEDULER_TIME_LIMIT_SECONDS: "2.5",
+      SCHEDULER_ITERATIONS: "500",
+      SCHEDULER_PROOF_SECONDS: "0",
     };
-    expect(configure(env, 1)).toMatchObject({ config: { port: 0, queue: 0, workers: 3, timeLimitSeconds: 2.5 } });
+    expect(configure(env, 1)).toMatchObject({
+      config: { port: 0, queue: 0, workers: 3, timeLimitSeconds: 2.5, iterations: 500, proofSeconds: 0 },
+    });
   });
 
   it.each([
@@ -42,6 +49,8 @@ describe("configure", () => {
     ["SCHEDULER_WORKERS", "0", 'SCHEDULER_WORKERS="0": expected a number of workers 1..256'],
     ["SCHEDULER_QUEUE", "-1", 'SCHEDULER_QUEUE="-1": expected a number of waiting requests 0..10000'],
     ["SCHEDULER_TIME_LIMIT_SECONDS", "0", 'SCHEDULER_TIME_LIMIT_SECONDS="0": expected seconds 0.1..600'],
+    ["SCHEDULER_ITERATIONS", "0", 'SCHEDULER_ITERATIONS="0": expected a number of steps 1..10000000'],
+    ["SCHEDULER_PROOF_MEGABYTES", "1", 'SCHEDULER_PROOF_MEGABYTES="1": expected megabytes 64..65536'],
     ["LOG_LEVEL", "loud", 'LOG_LEVEL="loud": expected one of debug, info, warn, error'],
   ])("refuses %s=%s in one line", (name, value, problem) => {
     expect(configure({ [name]: value }, 1)).toEqual({ ok: false, problem });

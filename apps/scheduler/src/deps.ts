@@ -20,10 +20,6 @@ type Outside = {
   stream?: LoggerOptions["stream"];
 };
 
-// A quarter of a second for a week of 25 tasks, three seconds for 500 tasks in 90 days. A constant: the time that a
-// machine happens to have must not decide what is planned.
-const settled: Effort = { seed: 1, iterations: 20_000 };
-
 const proofsWaiting = 8;
 const proofGraceSeconds = 10;
 
@@ -31,7 +27,7 @@ const proofGraceSeconds = 10;
 export function createDeps({
   config,
   now = Date.now,
-  effort = settled,
+  effort = { seed: 1, iterations: config.iterations },
   entry = entryOf("worker"),
   proofEntry = entryOf("proving"),
   stream,
@@ -49,7 +45,8 @@ export function createDeps({
     onStart: metrics.waited,
     onLoss: (trace) => {
       metrics.lost();
-      logger.error("Solver thread lost", { trace });
+      // Ended in the middle of work that nobody waited for: no loss to anybody.
+      if (trace !== "cancelled") logger.error("Solver thread lost", { trace });
     },
   });
   const prover = createProver({

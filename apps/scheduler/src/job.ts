@@ -1,5 +1,6 @@
 import type { Invalid, Progress } from "./contract/index.ts";
 import type { Known } from "./optimize/index.ts";
+import type { Team } from "./team.ts";
 
 export type Operation = "generate" | "optimize";
 
@@ -16,6 +17,9 @@ export type Job = {
   effort: Effort;
   budgetMilliseconds: number;
   reportsProgress: boolean;
+  /** What threads share that search for this plan together; this one leads, or helps and answers nothing. */
+  team: Team;
+  role: "lead" | "help";
   /** Shared with the service; element 0 turns 1 when nobody waits for the answer any more. */
   stop: Int32Array;
 };
@@ -41,6 +45,7 @@ export type Facts = {
 /** How a job ended. An answer comes with the places that it says in words, for who goes on from them. `broken` is a plan that the independent check refused, `failed` a defect, `crashed` a lost worker. */
 export type Outcome =
   | { kind: "answer"; json: string; facts: Facts; known: Known }
+  | { kind: "helped" }
   | { kind: "malformed"; problem: string }
   | { kind: "invalid"; detail: Invalid[] }
   | { kind: "broken"; rules: string[] }

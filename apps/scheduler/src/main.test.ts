@@ -12,7 +12,12 @@ import { answerOf, posted } from "./testing/serve.ts";
 const week = readFileSync(new URL("../fixtures/week.json", import.meta.url), "utf8");
 
 it("answers every request it has on SIGTERM, then ends well", async () => {
-  await using program = start({ SCHEDULER_PORT: "0", SCHEDULER_WORKERS: "1" });
+  await using program = start({
+    SCHEDULER_PORT: "0",
+    SCHEDULER_WORKERS: "1",
+    SCHEDULER_ITERATIONS: "2000",
+    SCHEDULER_TIME_LIMIT_SECONDS: "60",
+  });
   const url = await program.listening();
   let answered = 0;
   const asked = Array.from({ length: 6 }, async () => {

@@ -2,6 +2,7 @@ import { createCrew } from "./crew.ts";
 import type { Outcome } from "./job.ts";
 import { begun } from "./optimize/progress.ts";
 import type { Order, Ticket } from "./seat.ts";
+import { createTeam, release } from "./team.ts";
 
 export type PoolOptions = {
   /** The worker's program; see worker.ts. */
@@ -42,6 +43,8 @@ export function createPool({ queueLimit, timeLimitSeconds, onStart, ...hiring }:
       if (!ticket) return;
       onStart((milliseconds - (ticket.expires - performance.now())) / 1_000);
       seat.work(ticket);
+      // Whoever has nothing to do helps; the plan is the same without.
+      if (queue.length === 0) crew.idle()?.work(helpWith(ticket));
     }
   }
 
@@ -63,6 +66,8 @@ export function createPool({ queueLimit, timeLimitSeconds, onStart, ...hiring }:
     const expiry = setTimeout(() => queue.includes(ticket) && drop(ticket, { kind: "expired" }), milliseconds);
     const ticket: Ticket = {
       order,
+      team: createTeam(),
+      role: "lead",
       stop: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
       expires: performance.now() + milliseconds,
       settle: (outcome) => {
@@ -100,4 +105,9 @@ export function createPool({ queueLimit, timeLimitSeconds, onStart, ...hiring }:
       await crew.end();
     },
   };
+}
+
+/** A part of the work on an order, for a worker that would be idle. However it ends, the order itself goes on. */
+function helpWith({ order: { onProgress: _progress, ...order }, team, stop, expires }: Ticket): Ticket {
+  return { order, team, role: "help", stop, expires, settle: () => release(team) };
 }

@@ -1,7 +1,8 @@
 import type { Progress } from "./contract/index.ts";
 import type { Outcome, ProofJob } from "./job.ts";
 import { outcomeOf, readJob } from "./operations.ts";
-import { gapOf, type Known, placedTasks, type Problem, pursue, recall } from "./optimize/index.ts";
+import { gapOf, type Known, placedTasks, type Problem, pursue, recall, sound } from "./optimize/index.ts";
+import { sparing } from "./sparing.ts";
 import { traceOf } from "./thread.ts";
 
 /** Looks for a proof and a better plan; tells of the best plan's cost and the bound as they get better. */
@@ -26,6 +27,7 @@ type Tools = {
 /** Goes on from a plan that is known, and answers like a solve. Total, as that is. */
 export async function proveJob(job: ProofJob, { prove, clock, report }: Tools): Promise<Outcome> {
   const started = clock();
+  const tell = sparing(report, clock);
   const read = readJob(job);
   if (!read.ok) return read.outcome;
 
@@ -35,12 +37,12 @@ export async function proveJob(job: ProofJob, { prove, clock, report }: Tools): 
     const problem = state.problem;
     const placed = placedTasks(state);
     const total = problem.items.filter(({ kind }) => kind === "task").length;
-    const known = await prove(problem, job.known, {
+    const proven = await prove(problem, job.known, {
       seed: job.effort.seed,
       milliseconds: job.milliseconds,
       outOfTime: () => clock() - started > job.milliseconds,
       onBound: (cost, lowerBound) =>
-        report({
+        tell({
           type: "progress",
           phase: "proving",
           fraction: Math.min(1, (clock() - started) / job.milliseconds),
@@ -52,6 +54,7 @@ export async function proveJob(job: ProofJob, { prove, clock, report }: Tools): 
           confidence_score: cost < job.known.cost ? null : job.confidence,
         }),
     });
+    const known = sound(problem, proven, job.known);
     let first = true;
     const solved = read.answer({
       now: job.now,

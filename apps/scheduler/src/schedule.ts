@@ -107,6 +107,7 @@ function failureOf(outcome: Unanswered, requestId: string): Failure {
     case "broken":
     case "failed":
     case "crashed":
+    case "helped":
       return internal(requestId);
     default:
       return unreachable(outcome);
@@ -131,6 +132,7 @@ const errorTypes = {
   broken: "other",
   failed: "other",
   crashed: "other",
+  helped: "other",
   timeout: "timeout",
   full: "unavailable",
   expired: "unavailable",

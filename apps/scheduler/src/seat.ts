@@ -1,5 +1,6 @@
 import type { Progress } from "./contract/index.ts";
 import type { Effort, FromWorker, Operation, Outcome } from "./job.ts";
+import type { Team } from "./team.ts";
 import { createThread } from "./thread.ts";
 
 export type Order = {
@@ -14,6 +15,8 @@ export type Order = {
 /** An accepted order. `expires` is on the clock of `performance.now()`; `settle` counts once. */
 export type Ticket = {
   order: Order;
+  team: Team;
+  role: "lead" | "help";
   stop: Int32Array;
   expires: number;
   settle: (outcome: Outcome) => void;
@@ -35,8 +38,10 @@ type Listener = {
   onGone: (trace: string, wasReady: boolean) => void;
 };
 
-// A worker looks at its stop flag every few milliseconds; one that goes on for this long is stuck.
-const graceMilliseconds = 1_000;
+// A worker looks at its stop flag every few milliseconds; one that goes on for this long past its time is stuck.
+const graceMilliseconds = 2_000;
+// Reading and explaining the largest weeks takes longer than a core may be kept from those who wait: a new thread is cheaper.
+const stopMilliseconds = 75;
 
 /** One worker thread and the ticket it works on. A crash or a stuck worker costs that ticket only. */
 export function createSeat(entry: URL, { onIdle, onGone }: Listener): Seat {
@@ -82,14 +87,15 @@ export function createSeat(entry: URL, { onIdle, onGone }: Listener): Seat {
     work: (next) => {
       ticket = next;
       const { onProgress, ...order } = next.order;
+      const { team, role, stop } = next;
       const budgetMilliseconds = Math.max(0, next.expires - performance.now());
       endIn(budgetMilliseconds + graceMilliseconds, { kind: "timeout" });
-      thread.send({ ...order, budgetMilliseconds, reportsProgress: onProgress !== undefined, stop: next.stop });
+      thread.send({ ...order, budgetMilliseconds, reportsProgress: onProgress !== undefined, team, role, stop });
     },
     stop: () => {
       if (!ticket) return;
       Atomics.store(ticket.stop, 0, 1);
-      endIn(graceMilliseconds, { kind: "cancelled" });
+      endIn(stopMilliseconds, { kind: "cancelled" });
     },
     end: async () => {
       clearTimeout(timer);

@@ -1,7 +1,9 @@
 import type { Progress } from "./contract/index.ts";
 import type { Job, Outcome } from "./job.ts";
-import { outcomeOf, readJob } from "./operations.ts";
-import { type Known, pursue } from "./optimize/index.ts";
+import { outcomeOf, type Read, readJob } from "./operations.ts";
+import { type Known, pursue, type Pursuit } from "./optimize/index.ts";
+import { sparing } from "./sparing.ts";
+import { help, isNeedless, lead } from "./team.ts";
 import { traceOf } from "./thread.ts";
 
 export type Tools = {
@@ -14,32 +16,30 @@ export type Tools = {
 export function solve(job: Job, { clock, report }: Tools): Outcome {
   const started = clock();
   const read = readJob(job);
-  if (!read.ok) return read.outcome;
+  if (!read.ok) return job.role === "help" ? { kind: "helped" } : read.outcome;
 
   // Nobody waits any more: leaving the search from inside spares what it would still do with its plan.
   const heed = (): void => {
-    if (Atomics.load(job.stop, 0) !== 0) throw new Stopped();
+    if (Atomics.load(job.stop, 0) !== 0 || (job.role === "help" && isNeedless(job.team))) throw new Stopped();
   };
   const outOfTime = (): boolean => {
     heed();
     return clock() - started > job.budgetMilliseconds;
   };
-  const onProgress = (progress: Progress): void => {
-    heed();
-    if (job.reportsProgress) report(progress);
-  };
-  let known: Known | undefined;
   try {
+    if (job.role === "help") return helped(job, read, outOfTime);
+
+    let known: Known | undefined;
     const solved = read.answer({
       now: job.now,
       ...job.effort,
       outOfTime,
-      onProgress,
+      ...(job.reportsProgress && { onProgress: sparing(report, clock) }),
       find: (problem, pursuit) => {
-        const found = pursue(problem, pursuit);
         // The plan comes first, its alternatives after it.
-        known ??= found;
-        return found;
+        if (known) return pursue(problem, pursuit);
+        known = lead(job.team, (offset, share) => pursue(problem, partOf(pursuit, offset, share)), outOfTime);
+        return known;
       },
     });
     heed();
@@ -48,6 +48,19 @@ export function solve(job: Job, { clock, report }: Tools): Outcome {
   } catch (error) {
     return error instanceof Stopped ? { kind: "cancelled" } : { kind: "failed", trace: traceOf(error) };
   }
+}
+
+/** The same search from another seed, with a share of the steps; the first one tells how far it is. */
+function partOf(pursuit: Pursuit, offset: number, share: number): Pursuit {
+  const { seed, iterations, outOfTime, onPlan, onStep } = pursuit;
+  const part = { seed: seed + offset, iterations: Math.ceil(iterations * share), outOfTime };
+  return { ...part, ...(offset === 0 && { ...(onPlan && { onPlan }), ...(onStep && { onStep }) }) };
+}
+
+function helped(job: Job, read: Read, outOfTime: () => boolean): Outcome {
+  const problem = read.pose(job.now);
+  help(job.team, (offset, share) => pursue(problem, partOf({ ...job.effort, outOfTime }, offset, share)));
+  return { kind: "helped" };
 }
 
 class Stopped extends Error {}

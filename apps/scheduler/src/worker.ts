@@ -2,6 +2,7 @@ import { parentPort } from "node:worker_threads";
 import type { Progress } from "./contract/index.ts";
 import type { FromWorker, Job } from "./job.ts";
 import { solve } from "./solve.ts";
+import { warmUp } from "./warm.ts";
 
 const parent = parentPort;
 if (!parent) throw new Error("this program runs as a thread of the scheduler");
@@ -12,6 +13,7 @@ const tools = {
 };
 
 parent.on("message", (job: Job) => post({ type: "outcome", outcome: solve(job, tools) }));
+warmUp((job) => solve(job, tools), tools.clock);
 post({ type: "ready" });
 
 function post(message: FromWorker): void {

@@ -1,17 +1,14 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { barriers } from "./barriers.ts";
 import { drop, hasChromium, launch, type Look, visit } from "./chromium.ts";
 import { type Stack, startStack } from "./stack.ts";
+import { act, plan, planFixture, root, rows, slowly } from "./week.ts";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
 const shots = join(root, ".screenshots");
-// Two cores may have other work.
-const slowly = { timeout: 20_000 };
 const looks: Look[] = [1280 as const, 390 as const].flatMap(
   (width) =>
     [
@@ -188,44 +185,6 @@ describe.runIf(hasChromium())("the web app in Chromium", () => {
     await page.context().close();
   });
 });
-
-async function planFixture(page: Page): Promise<void> {
-  await page.getByLabel("Add a task").waitFor();
-  // A visitor finds what an earlier one planned; this one begins anew.
-  await act(page, "remove every");
-  await page.getByText("What do you have to do?").waitFor();
-  await drop(page, ["week.ics", "tasks.json"].map(fixture));
-  await expect.poll(() => rows(page), slowly).toBe(25);
-  await page.getByRole("region", { name: "Files read" }).getByRole("button", { name: "Dismiss" }).click();
-  await plan(page);
-}
-
-/** Runs an action by the palette. */
-async function act(page: Page, name: string): Promise<void> {
-  await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Actions" }).waitFor();
-  await page.keyboard.type(name);
-  await page.keyboard.press("Enter");
-}
-
-/** Plans and waits until the plan is on the screen. */
-async function plan(page: Page): Promise<void> {
-  const answer = page.waitForResponse((response) => response.url().includes("generateLive"));
-  await page.keyboard.press("Control+Enter");
-  // It runs from before the answer begins until the plan is there.
-  await answer;
-  await page.getByRole("button", { name: "Plan my week" }).waitFor();
-  await page.getByText(/\d+ placed/).waitFor();
-}
-
-function fixture(name: string): { name: string; text: string } {
-  return { name, text: readFileSync(join(root, "apps", "scheduler", "fixtures", name), "utf8") };
-}
-
-/** How many tasks are listed. */
-function rows(page: Page): Promise<number> {
-  return page.locator("[data-row]").count();
-}
 
 /** The accessible names of the calendar's blocks. */
 async function blocks(page: Page, { width }: Pick<Look, "width">): Promise<string[]> {

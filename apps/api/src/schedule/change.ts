@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 import { laid, unwanted } from "./laid.ts";
 import type { Changes, TaskChange, Update } from "./schema.ts";
 import { sizedAs } from "./size.ts";
-import { endOf, startOf, type StoredWeek } from "./stored.ts";
+import { endOf, startOf, type StoredWeek, waitingFor } from "./stored.ts";
 
 /** The week as the person says that it has become; what has to give way is not moved yet. */
 export function changed(stored: StoredWeek, changes: Changes, now: number): StoredWeek {
@@ -27,10 +27,7 @@ function without(week: StoredWeek, gone: ReadonlySet<string>, now: number): Stor
     return startOf(event) < endOf({ end_time: end }) ? [{ ...event, end_time: end }] : [];
   };
   const stays = ({ id }: Task) => !gone.has(id);
-  const freed = ({ dependencies, ...task }: Task): Task => ({
-    ...task,
-    dependencies: dependencies.filter((id) => !gone.has(id)),
-  });
+  const freed = (task: Task): Task => waitingFor(task, (id) => !gone.has(id));
   return {
     ...week,
     tasks: week.tasks.filter(stays).map(freed),
@@ -45,7 +42,12 @@ function alter(week: StoredWeek, change: TaskChange, now: number): StoredWeek {
   if (!isKnown(week, id)) throw noTask(id);
 
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const alike = (task: Task): Task => (task.id === id ? { ...task, ...set } : task);
+  const { dependencies } = change;
+  const alike = (task: Task): Task => {
+    if (task.id !== id) return task;
+    const altered: Task = { ...task, ...set };
+    return dependencies ? waitingFor(altered, (other) => dependencies.includes(other)) : altered;
+  };
   return {
     ...week,
     tasks: week.tasks.map(alike),

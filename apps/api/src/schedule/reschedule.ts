@@ -5,7 +5,7 @@ import { Failure } from "../failure.ts";
 import { changed, noEvent } from "./change.ts";
 import { type Prepare, revise } from "./revise.ts";
 import type { Changes, RescheduleInput, RevisedWeek } from "./schema.ts";
-import { endOf, midnightAfter, startOf, type StoredWeek } from "./stored.ts";
+import { endOf, midnightAfter, periodOf, startOf, type StoredWeek } from "./stored.ts";
 
 type RescheduleCall = {
   ctx: Pick<Context, "now" | "scheduler" | "schedules">;
@@ -34,7 +34,12 @@ export function rescheduling(changes: Changes): Prepare {
 
     const week = changed(stored, changes, now);
     check(week, changes);
-    return { week, period: { from: now, to: endOfPlan(week, now) }, leastChange: true, mayMove: () => true };
+    return {
+      week,
+      period: { from: periodOf(week, now).from, to: endOfPlan(week, now) },
+      leastChange: true,
+      mayMove: () => true,
+    };
   };
 }
 

@@ -5,7 +5,7 @@ import { Failure } from "../failure.ts";
 import type { ChangedSchedule, RestoreInput } from "./schema.ts";
 import { shownAfter } from "./shown.ts";
 import { inForce, saveOn } from "./stale.ts";
-import { endOf, inOrder, startOf, type StoredWeek } from "./stored.ts";
+import { endOf, inOrder, startOf, type StoredWeek, waitingFor } from "./stored.ts";
 
 type RestoreCall = {
   ctx: Pick<Context, "now" | "schedules">;
@@ -39,7 +39,7 @@ export function backTo(earlier: StoredWeek, current: StoredWeek, now: number): S
   );
   return {
     ...earlier,
-    older_tasks: [...earlier.older_tasks, ...older.map((task) => ({ ...task, dependencies: [] }))],
+    older_tasks: [...earlier.older_tasks, ...older.map((task) => waitingFor(task, () => false))],
     events,
     unscheduled: [...earlier.unscheduled, ...passed(earlier, events)],
   };

@@ -115,7 +115,7 @@ export function afterGenerate(
   const older = before.filter(({ id }) => carried.has(id) && !asked.has(id));
   return {
     tasks: week.tasks,
-    older_tasks: older.map((task) => ({ ...task, dependencies: [] })),
+    older_tasks: older.map((task) => waitingFor(task, () => false)),
     existing_events: week.existing_events,
     user_preferences: week.user_preferences,
     constraints: week.constraints,
@@ -127,6 +127,12 @@ export function afterGenerate(
     warnings: answer.warnings,
     confidence_score: answer.confidence_score,
   };
+}
+
+/** The task as one that waits for these only. */
+export function waitingFor(task: Task, holds: (id: string) => boolean): Task {
+  const lags = Object.entries(task.dependency_lags).filter(([id]) => holds(id));
+  return { ...task, dependencies: task.dependencies.filter(holds), dependency_lags: Object.fromEntries(lags) };
 }
 
 /** The stored week after a part of it was planned again: within `period`, the answer stands for what was there. */

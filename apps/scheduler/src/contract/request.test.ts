@@ -208,6 +208,15 @@ describe("a request is refused, with the offending element, for", () => {
       },
     ],
     [
+      "a habit of no day",
+      { tasks: [{ ...task, repeat: { days: ["funday"] } }] },
+      {
+        type: "value_error",
+        loc: ["body", "tasks", 0, "repeat"],
+        msg: 'Value error, {"days":["funday"]} is neither {"days": one or more of mon, tue, wed, thu, fri, sat, sun} nor {"times_per_week": 1 to 7}',
+      },
+    ],
+    [
       "very many pieces",
       { tasks: [{ ...task, estimated_duration_minutes: 1_440, split: { min_minutes: 5, max_minutes: 5 } }] },
       {

@@ -83,10 +83,13 @@ const Split = z.object({
   max_minutes_per_day: Whole.min(5).max(1_440).nullish().meta({ description: "So much of it on one day at most" }),
 });
 
-const Repeat = z.union([
-  z.object({ days: z.array(z.enum(weekdays)).min(1).max(7) }),
-  z.object({ times_per_week: Whole.min(1).max(7) }),
-]);
+const Repeat = z.union(
+  [z.object({ days: z.array(z.enum(weekdays)).min(1).max(7) }), z.object({ times_per_week: Whole.min(1).max(7) })],
+  {
+    error: ({ input }) =>
+      `${JSON.stringify(input)} is neither {"days": one or more of ${weekdays.join(", ")}} nor {"times_per_week": 1 to 7}`,
+  },
+);
 
 export const Task = z.object({
   id: Id,

@@ -2,7 +2,7 @@ import { type Explanation, isoIn } from "../contract/index.ts";
 import { inside, runs, slotAfter, slotOf, timeOf } from "./axis.ts";
 import { costOf } from "./costs.ts";
 import type { Item } from "./item.ts";
-import { workSlot } from "./placement.ts";
+import { workSlot } from "./bill.ts";
 import { at, minuteMs } from "./spans.ts";
 import { atHome, type Choice } from "./state.ts";
 import type { World } from "./world.ts";
@@ -11,7 +11,7 @@ type Blocker = Explanation["better"][number]["blocked_by"][number];
 
 const most = 3;
 
-/** Cheaper starts that the task's own rules allow, each with other things in the way than those before it. */
+/** Cheaper starts that the task's own rules allow, clear of each other, and what is in the way of each. */
 export function betterStarts(world: World, index: number, now: Choice): Explanation["better"] {
   const { items, axis, calendar } = world.problem;
   const item = at(items, index);
@@ -20,15 +20,17 @@ export function betterStarts(world: World, index: number, now: Choice): Explanat
     .map((slot) => ({ slot, saves: cost - costOf(item.rules, slot + item.lead) }))
     .filter(({ saves }) => saves > 0)
     .sort((a, b) => b.saves - a.saves || a.slot - b.slot);
-  const found = new Map<string, Explanation["better"][number]>();
+  const found: Explanation["better"] = [];
+  const taken: number[] = [];
   for (const { slot, saves } of cheaper) {
-    if (found.size === most) break;
+    if (found.length === most) break;
+    if (taken.some((other) => Math.abs(other - slot) < item.slots)) continue;
     const blockers = blockersOf(world, index, slot);
-    const key = JSON.stringify(blockers);
-    if (blockers.length === 0 || found.has(key)) continue;
-    found.set(key, { start_time: isoIn(calendar.zone, timeOf(axis, slot + item.lead)), saves, blocked_by: blockers });
+    if (blockers.length === 0) continue;
+    taken.push(slot);
+    found.push({ start_time: isoIn(calendar.zone, timeOf(axis, slot + item.lead)), saves, blocked_by: blockers });
   }
-  return [...found.values()];
+  return found;
 }
 
 /** By the rules about the task alone; staying where it stood before moves nothing. */
@@ -55,7 +57,9 @@ function blockersOf(world: World, index: number, slot: number): Blocker[] {
   const { slots, starts } = at(problem.items, index);
   const taken = world.obstacles
     .filter((each) => each.index !== index && each.from < slot + slots && slot < each.to)
-    .map((each) => (each.index === null ? { event_id: each.id, title: each.title } : blocker(problem.items, each.index)));
+    .map((each) =>
+      each.index === null ? { event_id: each.id, title: each.title } : blocker(problem.items, each.index),
+    );
   const found = new Map([...taken, ...linked(world, index, slot)].map((each) => [each.event_id ?? each.title, each]));
   if (found.size > 0) return [...found.values()];
 

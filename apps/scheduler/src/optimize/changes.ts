@@ -5,6 +5,21 @@ import { longerHours, shorter, split } from "./reshape.ts";
 import type { Seeker } from "./seek.ts";
 import type { World } from "./world.ts";
 
+/** Splitting it and planning more days, where neither alone is enough. */
+export function together(world: World, seeker: Seeker): string | null {
+  const [horizon] = [...seeker.bounds].find(([, { rule }]) => rule === "horizon") ?? [];
+  if (horizon === undefined) return null;
+
+  seeker.lift(horizon);
+  const [found] = split(world, seeker);
+  seeker.restore(horizon);
+  return found ? `Plan more days ahead, and ${lowered(found.change.text)}` : null;
+}
+
+function lowered(text: string): string {
+  return `${text[0]?.toLowerCase() ?? ""}${text.slice(1)}`;
+}
+
 /** So many changes are told of, and so many of one kind. */
 const most = 6;
 const mostAlike = 2;

@@ -4,6 +4,8 @@ import { timeOf } from "./axis.ts";
 import { atHome, createState, nowhere, restore, type State } from "./state.ts";
 import { at, minuteMs } from "./spans.ts";
 
+const stepsPerLook = 4;
+
 /**
  * What nothing may displace comes first: pinned tasks, then events that may stay, events that must move, lunches. An
  * event without any other place stays where it is.
@@ -26,11 +28,17 @@ function settle(state: State, index: number): void {
   else state.put(index, choice);
 }
 
-/** Places the tasks in this order, each at its cheapest free start once those that it waits for stand. */
-export function serial(state: State, order: readonly number[], skip?: () => boolean): void {
+/**
+ * Places the tasks in this order, each at its cheapest free start once those that it waits for stand.
+ * @param isOver asked every few tasks; ends it with the rest left out
+ */
+export function serial(state: State, order: readonly number[], skip?: () => boolean, isOver?: () => boolean): void {
   const waiting = new Set(order);
   const pending = order.toReversed();
+  let steps = 0;
   for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+    steps += 1;
+    if (steps % stepsPerLook === 0 && isOver?.()) return;
     if (!waiting.has(index)) continue;
     const missing = at(state.problem.items, index).before.filter((other) => waiting.has(other));
     if (missing.length > 0) {
@@ -53,7 +61,9 @@ export function construct<M extends Model>(problem: M, outOfTime: () => boolean)
   for (const rule of rules(problem, tasks)) {
     if (best && outOfTime()) break;
     restore(state, foundation);
-    serial(state, rule());
+    const isFirst = best === undefined;
+    // Time does not end the first, as there is no other plan; but it is asked, since who cancels throws.
+    serial(state, rule(), undefined, () => outOfTime() && !isFirst);
     if (!best || state.cost() < best.cost) best = { cost: state.cost(), choices: state.choices() };
   }
   if (best) restore(state, best.choices);
@@ -138,7 +148,8 @@ function apparentTardiness(
       const due = Math.min(urgency.due[index] ?? Infinity, end);
       const slack = Math.max(0, ((due - axis.origin) / minuteMs) * open - minutes - clock);
       const score = Math.log((urgency.weight[index] ?? 1) / minutes) - slack / (k * mean);
-      if (score > highest) [highest, chosen] = [score, index];
+      // A weight of 0 scores no better than nothing does, and still has its turn.
+      if (chosen < 0 || score > highest) [highest, chosen] = [score, index];
     }
     remaining.delete(chosen);
     order.push(chosen);

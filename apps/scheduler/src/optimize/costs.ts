@@ -64,8 +64,9 @@ export type Footing = { readonly ground: Ground; readonly slots: number; readonl
 export function costRules(want: Want, axis: Axis, layers: Layers, weights: Weights, footing: Footing): CostRule[] {
   const { piece } = want;
   const rules = [...comfort(want, axis, layers, weights), fragment(footing, axis, weights)];
-  // A task is as late as its last piece, and delayed as long.
-  if (!piece || piece.number === piece.of) rules.unshift(deadline(want, axis, weights), delay(want, axis, weights));
+  rules.unshift(delay(want, axis, weights));
+  // A task is as late as its last piece.
+  if (!piece || piece.number === piece.of) rules.unshift(deadline(want, axis, weights));
   if (piece && piece.number > 1) rules.push({ name: "split", cost: () => weights.split });
   if (want.home) rules.push(moved(want.home.start, axis, weights));
   return rules.map(({ name, cost }) => ({ name, cost: (slot) => Math.round(cost(slot)) }));
@@ -117,7 +118,7 @@ function fragment({ ground, slots, lead }: Footing, axis: Axis, weights: Weights
 const steepestHours = 14 * 24;
 
 /** The part of lateness that grows: hours beyond the first day, squared, then straight on as steeply as that ends. */
-export function beyondADay(lateMinutes: number): number {
+function beyondADay(lateMinutes: number): number {
   const hours = Math.max(0, lateMinutes / 60 - 24);
   const steep = Math.min(hours, steepestHours);
   return steep ** 2 + 2 * steepestHours * (hours - steep);
@@ -139,8 +140,9 @@ function deadline({ deadline: due, minutes: length, priority }: Want, axis: Axis
   };
 }
 
-function delay({ minutes: length, priority }: Want, axis: Axis, weights: Weights): CostRule {
-  const factor = (weights.priority[priority] * weights.delay_per_hour) / 60;
+function delay({ minutes: length, priority, piece }: Want, axis: Axis, weights: Weights): CostRule {
+  const share = piece ? length / piece.minutes : 1;
+  const factor = (share * weights.priority[priority] * weights.delay_per_hour) / 60;
   return { name: "delay", cost: (slot) => factor * (slot * axis.grid + length) };
 }
 

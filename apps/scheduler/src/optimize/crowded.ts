@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { GenerateRequest } from "../contract/index.ts";
 
 /** Monday 25 March 2024, 00:00 in Greenwich. */
@@ -19,6 +19,7 @@ export function crowded(): fc.Arbitrary<GenerateRequest> {
     after: fc.constantFrom(0, 0, 0, 15),
     waits: fc.option(fc.nat(11), { freq: 3 }),
     lag: fc.constantFrom(0, 0, 60),
+    split: fc.constantFrom(null, null, null, { min_minutes: 30, max_minutes: 120 }),
   });
   const stretch = fc.record({
     at: fc.integer({ min: 30, max: 280 }),
@@ -49,6 +50,7 @@ export function crowded(): fc.Arbitrary<GenerateRequest> {
             deadline_is_hard: each.deadline !== null,
             earliest_start: each.earliest,
             window: each.window,
+            split: each.split,
             buffer_before_minutes: each.before,
             buffer_after_minutes: each.after,
             dependencies: waits,

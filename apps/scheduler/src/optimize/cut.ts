@@ -30,7 +30,8 @@ function first({ split, minutes, stood }: Want, grid: number): Pattern {
 
 /** The demand with its split tasks as the pieces of their patterns. */
 export function cut(demand: Demand, patterns: Patterns): Demand {
-  const taken = new Set([...demand.wants, ...demand.engagements].map(({ id }) => id));
+  const others = demand.wants.filter((want) => !isSplit(want));
+  const taken = new Set([...others, ...demand.engagements].map(({ id }) => id));
   return {
     ...demand,
     wants: demand.wants.flatMap((want) => {
@@ -60,8 +61,9 @@ function idsFor({ id, taskId, stood }: Want, count: number, taken: ReadonlySet<s
   const ids = stood.map((each) => each.id).slice(0, count);
   const numbers = [...ids, ...taken].flatMap((each) => (each.startsWith(`${taskId}#`) ? [numberOf(each, taskId)] : []));
   const used = numbers.filter((number) => number > 0);
-  if (ids.length === 0 && count === 1 && used.length === 0) return [id];
-  let next = Math.max(ids.length, ...used);
+  if (ids.length === 0 && count === 1 && used.length === 0 && !taken.has(id)) return [id];
+  // A piece of before may be named like the task: it was the first.
+  let next = Math.max(ids.length, taken.has(taskId) ? 1 : 0, ...used);
   while (ids.length < count) ids.push(`${taskId}#${(next += 1)}`);
   return ids;
 }

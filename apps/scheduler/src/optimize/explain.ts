@@ -1,14 +1,21 @@
-import type { Weights } from "../contract/index.ts";
+import type { Explanation, Weights } from "../contract/index.ts";
 import type { CostName } from "./costs.ts";
 import type { Placed } from "./events.ts";
 import type { Item } from "./item.ts";
 import type { Problem } from "./problem.ts";
 import { minuteMs, minutes } from "./spans.ts";
 import { slotOf } from "./axis.ts";
-import { clockName, lengthName, momentName } from "./words.ts";
+import { clockName, lengthName, list, momentName } from "./words.ts";
+
+type Better = Explanation["better"][number];
 
 /** Why an item stands where it stands, in one sentence without a full stop. */
-export function reasonFor(placed: Placed, problem: Problem, ends: ReadonlyMap<number, Placed>): string {
+export function reasonFor(
+  placed: Placed,
+  problem: Problem,
+  ends: ReadonlyMap<number, Placed>,
+  explanation: Explanation | null = null,
+): string {
   const { item, start } = placed;
   const { zone } = problem.calendar;
   const when = momentName(zone, start);
@@ -16,8 +23,12 @@ export function reasonFor(placed: Placed, problem: Problem, ends: ReadonlyMap<nu
   if (item.kind === "event") return `${when}, ${eventMove(placed, zone)}`;
   if (item.want?.locked) return `${when}, where it was put by hand`;
 
-  const clauses = [place(placed, problem), moved(placed, problem), order(placed, ends), finish(placed)];
-  return `${when}${clauses.filter(Boolean).join(", ")}`;
+  const { text, isGood } = place(placed, problem);
+  const [better] = explanation?.better ?? [];
+  const standing = text ?? (better ? " at the best time that is free" : " at the best time for it");
+  const clauses = [standing, moved(placed, problem), order(placed, ends), finish(placed)];
+  const blocked = better && !isGood && better.saves >= worthSaying ? `; ${blockedBy(better, problem)}` : "";
+  return `${when}${clauses.filter(Boolean).join(", ")}${blocked}`;
 }
 
 function eventMove({ item, start }: Placed, zone: string): string {
@@ -40,17 +51,32 @@ export function costsAt(item: Item, problem: Problem, time: number): Map<CostNam
   return new Map(item.rules.map(({ name, cost }) => [name, cost(slot)]));
 }
 
-function place({ item, start }: Placed, problem: Problem): string {
+const mostBlockers = 2;
+/** Half of what missing an energy peak costs: less is not worth a sentence. */
+const worthSaying = 30;
+
+function blockedBy({ start_time, blocked_by }: Better, { calendar: { zone } }: Problem): string {
+  const names = blocked_by.map(({ event_id: id, title }) => (id === null ? title : `'${title}'`));
+  const more = names.length - mostBlockers;
+  const listed = more > 0 ? [...names.slice(0, mostBlockers), `${more} more`] : names;
+  const verb = names.length === 1 ? "is" : "are";
+  return `${list(listed)} ${verb} in the way of ${momentName(zone, Date.parse(start_time))}`;
+}
+
+/** What there is to say of the time of day; whether it is all that one could wish. */
+function place({ item, start }: Placed, problem: Problem): { text: string | null; isGood: boolean } {
   const { preferences, weights } = problem;
   const costs = costsAt(item, problem, start);
   const until = preferences.avoid_scheduling_after.slice(0, 5);
   const late = costs.get("late_hours") ?? 0;
   const words = [preferredWords(item, costs, weights), peakWords(item, costs, weights)];
   if (late > 0)
-    words.push(late < item.minutes * weights.late_hours_per_minute ? `running past ${until}` : `after ${until}`);
+    words.push(late < item.minutes * weights.late_hours_per_minute ? `running past ${until}` : `later than ${until}`);
   if ((costs.get("soft_constraint") ?? 0) > 0) words.push("in time that you would rather keep free");
   const said = words.filter(Boolean);
-  return said.length > 0 ? ` ${said.join(", ")}` : " at the first good free time";
+  const missed = ["preferred_time", "energy", "late_hours", "soft_constraint"] as const;
+  const isGood = said.length > 0 && missed.every((name) => (costs.get(name) ?? 0) === 0);
+  return { text: said.length > 0 ? ` ${said.join(", ")}` : null, isGood };
 }
 
 function preferredWords(item: Item, costs: ReadonlyMap<CostName, number>, { preferred_time }: Weights): string {

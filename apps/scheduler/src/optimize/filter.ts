@@ -63,8 +63,8 @@ export function createFilter(options: Options): Filter {
   function firstOf(piece: number): number {
     let first = 0;
     for (const edge of options.into[piece] ?? []) {
-      const before = options.edges[edge]?.before ?? 0;
-      first = Math.max(first, (latest[before] ?? 0) < 0 ? size + 1 : (soonest[before] ?? 0));
+      const { before = 0, lag = 0 } = options.edges[edge] ?? {};
+      first = Math.max(first, (latest[before] ?? 0) < 0 ? size + 1 : (soonest[before] ?? 0) + lag);
     }
     return first;
   }
@@ -73,8 +73,8 @@ export function createFilter(options: Options): Filter {
   function lastOf(piece: number): number {
     let last = Infinity;
     for (const edge of options.outOf[piece] ?? []) {
-      const after = options.edges[edge]?.after ?? 0;
-      if (leavable[after] === 0) last = Math.min(last, latest[after] ?? 0);
+      const { after = 0, lag = 0 } = options.edges[edge] ?? {};
+      if (leavable[after] === 0) last = Math.min(last, (latest[after] ?? 0) - lag);
     }
     return last;
   }

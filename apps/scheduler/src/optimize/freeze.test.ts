@@ -49,7 +49,10 @@ describe("what starts soon", () => {
 
   it("gives way to what was pinned over it", () => {
     const pinned = { ...block("p", "2024-03-25T09:30:00+01:00", 60), pinned: true };
-    const request = stored({ tasks: [task("b", 60), task("p", 60)], existing_schedule: [...existing_schedule, pinned] });
+    const request = stored({
+      tasks: [task("b", 60), task("p", 60)],
+      existing_schedule: [...existing_schedule, pinned],
+    });
     const again = replan(request, search());
     expect(verify(request, again, monday)).toEqual([]);
     expect(again.changes.map(({ event_id: id }) => id)).toEqual(["b"]);
@@ -78,5 +81,7 @@ function block(id: string, start: string, minutes: number) {
 }
 
 function starts({ optimized_schedule: events }: ReturnType<typeof replan>): Record<string, string> {
-  return Object.fromEntries(events.flatMap(({ id, type, start_time: start }) => (type === "task" ? [[id, start]] : [])));
+  return Object.fromEntries(
+    events.flatMap(({ id, type, start_time: start }) => (type === "task" ? [[id, start]] : [])),
+  );
 }

@@ -21,7 +21,9 @@ export function freeze(
   items.forEach(({ locked }, index) => locked && keep(index));
   const soon = items
     .flatMap(({ kind, locked, home, was }, index) =>
-      kind === "task" && !locked && home && !home.resized && was && was.start < until ? [{ index, start: was.start }] : [],
+      kind === "task" && !locked && home && !home.resized && was && was.start < until
+        ? [{ index, start: was.start }]
+        : [],
     )
     .sort((a, b) => a.start - b.start || a.index - b.index);
   for (const { index, start } of soon) {

@@ -5,6 +5,7 @@ import { createFilter } from "./filter.ts";
 import { createGreedy } from "./greedy.ts";
 import type { Options } from "./options.ts";
 import { createMend } from "./mend.ts";
+import { createPack } from "./pack.ts";
 import { createPricing, type Prices } from "./prices.ts";
 
 /** How long to search: so many thousands of options priced, unless time runs out first. */
@@ -22,7 +23,6 @@ type Node = { readonly ids: Int32Array; readonly prices: Prices; bound: number; 
 
 const rootSteps = 200;
 const nodeSteps = 40;
-const stepsPerLook = 10;
 const optionsPerUnit = 1_000;
 const tolerance = 1e-6;
 // A try takes about as long as pricing so many options for each piece.
@@ -30,10 +30,20 @@ const optionsPerTry = 200;
 const promising = 1.1;
 const triesOfPromising = 40;
 const triesOfBest = 200;
-/** So often the best plan is mended once more, after so many plans. */
-const plansBeforeReturn = 60;
+/** So often the best plan is packed anew, after so many plans. */
+const plansBeforeReturn = 10;
+/** Steps between plans at the root, and the packs after it. */
+const plansAtRoot = 70;
+const packsAtRoot = 400;
+/** Of all units, no more than this for them. */
+const packShare = 0.3;
+const packsOfBest = 50;
+const packsOfReturn = 100;
+/** As a share of the best cost. */
+const heatOfReturn = 0.03;
+const packsPerLook = 8;
+const optionsPerPack = 500;
 const plansPerReturn = 8;
-const triesOfReturn = 200;
 
 /**
  * Branch and bound over the options by Lagrangian prices. It looks for plans within a small distance of the bound first
@@ -47,10 +57,11 @@ export function grow(options: Options, state: State, { units: most, random, outO
   const pricing = createPricing(options);
   const filter = createFilter(options);
   const greedy = createGreedy(options, state);
-  const mend = createMend(state, random);
+  const mend = createMend(state, random, outOfTime);
   const best = { choices: state.choices(), cost: state.cost() };
   const fixed = options.edges.length * options.size * 2 + options.size * 3;
   const prices = new Float64Array(pricing.length);
+  const pack = createPack(state, random, prices);
   const top = new Float64Array(pricing.length);
   let bar = best.cost;
   let spent = 0;
@@ -63,8 +74,7 @@ export function grow(options: Options, state: State, { units: most, random, outO
     plans += 1;
     if (plans > plansBeforeReturn && plans % plansPerReturn === 0) {
       restore(state, best.choices);
-      tidy(triesOfReturn);
-      if (state.cost() < best.cost) keep();
+      repack(packsOfReturn, heatOfReturn);
     }
     const raw = greedy(field);
     if (raw === last) return;
@@ -73,7 +83,20 @@ export function grow(options: Options, state: State, { units: most, random, outO
     while (state.cost() < best.cost) {
       keep();
       tidy(triesOfBest);
+      if (state.cost() >= best.cost) repack(packsOfBest, 0);
     }
+  }
+
+  /** Packs the best plan anew, the further from it the earlier; it is what `state` holds in the end. */
+  function repack(tries: number, hot: number): void {
+    const scale = hot * best.cost;
+    for (let each = 0; each < tries; each += 1) {
+      pack(random() < 0.5 ? scale * (1 / scale) ** (each / tries) : 0);
+      if (state.cost() < best.cost) keep();
+      spent += optionsPerPack * options.count;
+      if (each % packsPerLook === packsPerLook - 1 && isSpent()) break;
+    }
+    restore(state, best.choices);
   }
 
   function tidy(tries: number): void {
@@ -122,7 +145,7 @@ export function grow(options: Options, state: State, { units: most, random, outO
         plan();
         if (best.cost <= value + tolerance) return null;
       }
-      if (step % stepsPerLook === stepsPerLook - 1 && isSpent()) break;
+      if (isSpent()) break;
     }
     pricing.bound(field, top);
     plan();
@@ -148,9 +171,13 @@ export function grow(options: Options, state: State, { units: most, random, outO
   const start: Node = { ids: all, prices: new Float64Array(pricing.length), bound: -Infinity, depth: 0 };
   const done = (lowerBound: number): Grown => ({ ...best, lowerBound, units: Math.ceil(spent / optionsPerUnit) });
   if (isSpent()) return done(-Infinity);
-  const root = price(start, rootSteps, 10);
+  const root = price(start, rootSteps, plansAtRoot);
   if (!root) return done(best.cost);
 
+  restore(state, best.choices);
+  prices.set(root.prices);
+  const affordable = (packShare * most * optionsPerUnit) / (optionsPerPack * options.count);
+  repack(Math.min(packsAtRoot, Math.floor(affordable)), heatOfReturn);
   let lower = root.bound;
   for (let reach = firstReach(options, root.bound); ; reach *= 2) {
     bar = Math.min(best.cost, Math.ceil(root.bound + reach));

@@ -57,9 +57,7 @@ describe("a habit", () => {
 
   it("is named with its day where it does not fit", () => {
     const tasks = [task("run", 60, { title: "Run", repeat: { days: ["mon", "tue"] } })];
-    const existing_events = [
-      { id: "e", title: "away", start_time: "2024-03-25T08:00", end_time: "2024-03-25T18:00" },
-    ];
+    const existing_events = [{ id: "e", title: "away", start_time: "2024-03-25T08:00", end_time: "2024-03-25T18:00" }];
     const request = week({ tasks, existing_events });
     const plan = planWeek(request, search());
     expect(verify(request, plan, monday)).toEqual([]);

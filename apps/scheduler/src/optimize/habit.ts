@@ -22,7 +22,9 @@ export function occurrences(want: Want, repeat: Repeat, diary: Diary, done: read
     ({ start, end }) => (want.deadline === null || start < want.deadline) && end > (want.earliest ?? -Infinity),
   );
   const found =
-    "days" in repeat ? onDays(want, repeat.days, { ...diary, days }, done) : inWeeks(want, repeat.times_per_week, { ...diary, days }, done);
+    "days" in repeat
+      ? onDays(want, repeat.days, { ...diary, days }, done)
+      : inWeeks(want, repeat.times_per_week, { ...diary, days }, done);
   return found.length + done.length > 0 ? found : [{ ...want, occasion: nowhereIn(diary) }];
 }
 

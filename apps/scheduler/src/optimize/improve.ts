@@ -13,6 +13,7 @@ export type Budget = {
 };
 
 const stepsPerReport = 32;
+const stepsPerLook = 4;
 const blinkShare = 0.03;
 const coldest = 1;
 
@@ -31,10 +32,8 @@ export function improve(state: State, budget: Budget): number {
   const hottest = Math.max(20, excess(state) / moveable.length);
   let done = 0;
   for (; done < iterations && best.cost > floor; done += 1) {
-    if (done % stepsPerReport === 0) {
-      if (budget.outOfTime()) break;
-      budget.onStep?.(done, best.cost);
-    }
+    if (done % stepsPerLook === 0 && budget.outOfTime()) break;
+    if (done % stepsPerReport === 0) budget.onStep?.(done, best.cost);
     const heat = hottest * (coldest / hottest) ** (done / iterations);
     attempt(state, moveable, random, heat);
     if (state.cost() < best.cost) best = { cost: state.cost(), choices: state.choices() };

@@ -40,13 +40,12 @@ function piecesOf({ problem: { items } }: World, piece: number): number[] {
   return [...found].sort((a, b) => a - b);
 }
 
+/** Not locked, none that others stand by, and not itself what is looked at or what that waits for. */
 function isSpare({ problem: { items }, state }: World, { wish }: Seeker, whole: readonly number[]): boolean {
+  const { before } = at(items, wish.index);
   return whole.every((index) => {
-    const { locked, after } = at(items, index);
-    return !locked && after.every((other) => whole.includes(other) || !state.isPlaced(other)) && !waits(wish.index, index);
+    const { locked, after, want } = at(items, index);
+    const isAlone = after.every((other) => whole.includes(other) || !state.isPlaced(other));
+    return !locked && isAlone && !before.includes(index) && want?.taskId !== wish.item.want?.taskId;
   });
-
-  function waits(index: number, other: number): boolean {
-    return at(items, index).before.includes(other);
-  }
 }

@@ -4,6 +4,7 @@ import { createLoads } from "./loads.ts";
 import type { Place, Seeker } from "./seek.ts";
 import { at, minuteMs, minutes, type Span } from "./spans.ts";
 import type { Obstacle, World } from "./world.ts";
+import { lunchesBack } from "./meal.ts";
 import type { Cap } from "./model.ts";
 import { count, dayName, hoursName, momentName, spanName } from "./words.ts";
 
@@ -20,11 +21,23 @@ export function changeOf(
   return { kind, text, ...nothing, ...more };
 }
 
-/** Where the task stands once these are out of its way. */
+/** Where a task without a place stands once these are out of its way. */
 export function placeWithout(seeker: Seeker, indices: readonly number[]): Place | null {
   for (const index of indices) seeker.lift(index);
   const place = seeker.find();
   for (const index of indices) seeker.restore(index);
+  return place;
+}
+
+/** The same for one of them, and beside lunch where that was skipped for it. */
+function placeBeside({ problem }: World, seeker: Seeker, index: number): Place | null {
+  const { span, index: piece } = at(seeker.obstacles, index);
+  seeker.lift(index);
+  const lunches = span && piece === null ? lunchesBack(problem, span, seeker.isFree) : [];
+  for (const lunch of lunches) seeker.take(lunch, 1);
+  const place = seeker.find({ region: seeker.near(index) });
+  for (const lunch of lunches) seeker.take(lunch, -1);
+  seeker.restore(index);
   return place;
 }
 
@@ -44,7 +57,7 @@ export function times({ problem: { calendar } }: World, { start, end }: Span) {
 /** The change that takes one obstacle away, if that alone makes a place and a person could make it. */
 export function lifting(world: World, seeker: Seeker, index: number): Priced[] {
   const obstacle = at(seeker.obstacles, index);
-  const place = obstacle.kind === "task" || obstacle.kind === "hours" ? null : placeWithout(seeker, [index]);
+  const place = obstacle.kind === "task" || obstacle.kind === "hours" ? null : placeBeside(world, seeker, index);
   if (!place) return [];
 
   const span = spanOf(world, seeker, place);
@@ -125,12 +138,21 @@ function daysTo({ days, problem: { axis } }: World, end: number): number {
 /** As much as the fullest day of its place would then hold. */
 function higherCap(world: World, seeker: Seeker, index: number, place: Place): Priced[] {
   const bound = seeker.bounds.get(index);
-  if (bound?.rule !== "cap") return [];
+  // A habit that is done so many times a week is done once a day, whatever the limit.
+  if (bound?.rule !== "cap" || (bound.alone && seeker.wish.item.want?.occasion)) return [];
   const most = Math.max(...place.map((slot) => loadAt(world, seeker, bound.cap, slot, place)));
   const { weights } = world.problem;
   const text = `Allow ${hoursName(most)} ${bound.alone ? "of it" : "of tasks"} on one day.`;
   const cost = weights.late_hours_per_minute * (most - bound.cap.minutes);
-  return [{ cost, change: changeOf("raise_cap", text, { task_id: bound.alone ? (seeker.wish.item.want?.taskId ?? null) : null, minutes: most }) }];
+  return [
+    {
+      cost,
+      change: changeOf("raise_cap", text, {
+        task_id: bound.alone ? (seeker.wish.item.want?.taskId ?? null) : null,
+        minutes: most,
+      }),
+    },
+  ];
 }
 
 function loadAt(world: World, { wish: { parts } }: Seeker, cap: Cap, slot: number, place: Place): number {

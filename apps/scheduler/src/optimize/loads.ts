@@ -3,9 +3,8 @@ import { at } from "./spans.ts";
 import type { World } from "./world.ts";
 
 /** Minutes of work that start on each day, of what was not lifted. */
-export function createLoads({ axis, days, obstacles, problem, state }: World, lifted: Uint8Array) {
+export function createLoads({ axis, days, position, problem, state }: World, lifted: Uint8Array) {
   const starts = Int32Array.from(days, ({ start }) => slotAfter(axis, start));
-  const position = new Map(obstacles.flatMap(({ index }, each) => (index === null ? [] : [[index, each] as const])));
 
   function dayOf(slot: number): number {
     let day = starts.length - 1;

@@ -12,9 +12,10 @@ const triesToPlace = 20;
 const fewest = 3;
 const widest = 5;
 const reach = 6;
+const triesPerLook = 8;
 
 /** Local search in which a move takes a few pieces out and puts them back in the best way there is. */
-export function createMend(state: State, random: () => number): Mend {
+export function createMend(state: State, random: () => number, outOfTime: () => boolean): Mend {
   const moveable = state.problem.items.flatMap(({ locked }, index) => (locked ? [] : [index]));
   const rebuild = createRebuild(state);
 
@@ -31,10 +32,12 @@ export function createMend(state: State, random: () => number): Mend {
 
   return (tries) => {
     let done = 0;
+    const goesOn = () => done % triesPerLook !== 0 || !outOfTime();
     const left = moveable.filter((piece) => !state.isPlaced(piece) && !isHopeless(at(state.problem.items, piece)));
     for (const piece of sample(left, mostLeft, random))
-      for (let each = 0; each < triesToPlace && !state.isPlaced(piece); each += 1, done += 1) attempt(piece);
-    for (let each = 0; each < tries; each += 1, done += 1) attempt(sample(moveable, 1, random)[0] ?? 0);
+      for (let each = 0; each < triesToPlace && !state.isPlaced(piece) && goesOn(); each += 1, done += 1)
+        attempt(piece);
+    for (let each = 0; each < tries && goesOn(); each += 1, done += 1) attempt(sample(moveable, 1, random)[0] ?? 0);
     return done;
   };
 }

@@ -23,11 +23,12 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   const slotMs = axis.grid * minuteMs;
   const from = new Int32Array(items.length).fill(-1);
   const to = new Int32Array(items.length).fill(-1);
-  const placed = new Uint8Array(items.length);
   const home = new Uint8Array(items.length);
   const count = new Uint16Array(axis.size);
   // The item in each slot, one up; 0 is none. Two off-grid neighbours may share a slot, then it is the later one.
   const owner = new Int32Array(axis.size);
+  // All items in a slot that more than one is in.
+  const shared = new Map<number, number[]>();
   const work = Int32Array.from(items, (item) => item.work);
   const trails = Int32Array.from(items, (item) => trailOf(item, axis.grid));
   // Idle minutes between the exact end and that of the last slot; a buffer is no rest.
@@ -84,10 +85,10 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
 
   /** The same where a slot is shared and has more than the one owner. */
   function crowded(first: number, last: number): number[] {
-    const found: number[] = [];
-    for (let index = 0; index < items.length; index += 1)
-      if (placed[index] === 1 && (from[index] ?? 0) < last && first < (to[index] ?? 0)) found.push(index);
-    return found;
+    const found = new Set<number>();
+    for (let slot = Math.max(0, first); slot < last && slot < axis.size; slot += 1)
+      for (const index of shared.get(slot) ?? [(owner[slot] ?? 0) - 1]) if (index >= 0) found.add(index);
+    return [...found].sort((a, b) => a - b);
   }
 
   /** Idle minutes between an item's exact end and the end of its last slot. */
@@ -129,23 +130,32 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   function put(index: number, first: number, last: number, atHome: boolean): void {
     from[index] = first;
     to[index] = last;
-    placed[index] = 1;
     home[index] = atHome ? 1 : 0;
     for (let slot = first; slot < last && slot < axis.size; slot += 1) {
-      count[slot] = (count[slot] ?? 0) + 1;
+      const before = count[slot] ?? 0;
+      if (before === 1) shared.set(slot, [(owner[slot] ?? 0) - 1, index]);
+      else if (before > 1) shared.get(slot)?.push(index);
+      count[slot] = before + 1;
       owner[slot] = index + 1;
     }
   }
 
   function take(index: number): void {
-    placed[index] = 0;
     for (let slot = from[index] ?? 0; slot < (to[index] ?? 0) && slot < axis.size; slot += 1) {
       const left = (count[slot] ?? 0) - 1;
       count[slot] = left;
-      owner[slot] = left === 0 ? 0 : (crowded(slot, slot + 1)[0] ?? -1) + 1;
+      owner[slot] = left === 0 ? 0 : leave(slot, index) + 1;
     }
     from[index] = -1;
     to[index] = -1;
+  }
+
+  /** Takes an item out of a slot that it shares; answers who is in it then. */
+  function leave(slot: number, index: number): number {
+    const others = (shared.get(slot) ?? []).filter((other) => other !== index);
+    if (others.length > 1) shared.set(slot, others);
+    else shared.delete(slot);
+    return Math.min(...others);
   }
 
   return { from, to, isFree, isHomeFree, isRested, within, put, take, span };

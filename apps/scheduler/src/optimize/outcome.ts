@@ -1,11 +1,16 @@
 import type { Progress } from "../contract/index.ts";
+import { coarse, simulate } from "./confidence.ts";
 import type { Demand } from "./demand.ts";
+import { placedItems } from "./events.ts";
+import { createOverrun } from "./history.ts";
 import { prepare } from "./prepare.ts";
+import { createPrior } from "./prior.ts";
 import type { Problem } from "./problem.ts";
 import { gapOf } from "./progress.ts";
 import { type Known, type Pursuit, pursue, recall } from "./pursue.ts";
 import type { Proof } from "./search.ts";
 import { placedTasks, type State } from "./state.ts";
+import { stepsOf } from "./steps.ts";
 import { tell, type Told } from "./tell.ts";
 
 /** How to search. The same demand, seed and iterations give the same plan unless `outOfTime` cuts it short. */
@@ -27,7 +32,7 @@ type Bound = { readonly lowerBound: number | null; readonly proof: Proof; readon
 export type Outcome = Told & Bound;
 
 export function solve(demand: Demand, search: Search): Outcome {
-  const problem = prepare(demand);
+  const problem = prepare(demand, null, () => void search.outOfTime());
   const report = reporter(problem, search);
   report("constructing", 0.05);
   const known = findIn(problem, search, report);
@@ -75,10 +80,25 @@ function findIn(problem: Problem, search: Search, report: Report): Known {
     outOfTime,
     onPlan: (state: State) => {
       placed = placedTasks(state);
-      report("improving", 0.1, placed, { cost: state.cost() });
+      report(
+        "improving",
+        0.1,
+        placed,
+        { cost: state.cost() },
+        search.onProgress ? likely(problem, state, search) : null,
+      );
     },
     onStep: (fraction: number, cost: number) => report("improving", 0.1 + 0.8 * fraction, placed, { cost }),
   });
+}
+
+/** About how likely the plan is to hold; null where it is cut another way than the problem. */
+function likely(problem: Problem, { problem: other, choices }: State, { now, seed, outOfTime }: Search): number | null {
+  if (other !== problem) return null;
+  const placed = placedItems(recall(problem, { choices: choices(), patterns: problem.patterns }));
+  const overrun = createOverrun(problem.demand.actuals, createPrior());
+  const heed = () => void outOfTime();
+  return simulate(stepsOf(problem, placed, now), { seed, overrun, draws: coarse, heed }).score;
 }
 
 /** What an answer says of how good its plan is. */

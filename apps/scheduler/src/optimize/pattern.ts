@@ -58,3 +58,23 @@ export function poured(
 export function isAllowed(pattern: Pattern, { min, max }: Split): boolean {
   return pattern.every((length) => min <= length && length <= max);
 }
+
+/** Patterns one step away: two pieces in the other order, some minutes from one to the next, two joined, one cut. */
+export function neighbours(pattern: Pattern, split: Split, grid: number): Pattern[] {
+  const found: Pattern[] = [];
+  pattern.forEach((length, index) => {
+    const next = pattern[index + 1];
+    const put = (from: number, ...lengths: number[]) =>
+      found.push([...pattern.slice(0, index), ...lengths, ...pattern.slice(from)]);
+    const half = Math.floor(length / 2 / grid) * grid;
+    put(index + 1, length - half, half);
+    if (next === undefined) return;
+    if (next !== length) put(index + 2, next, length);
+    for (const step of [grid, 2 * grid]) {
+      put(index + 2, length + step, next - step);
+      put(index + 2, length - step, next + step);
+    }
+    put(index + 2, length + next);
+  });
+  return found.filter((each) => isAllowed(each, split));
+}

@@ -1,10 +1,10 @@
 import { createFoundation, serial } from "./construct.ts";
 import { isCuttable } from "./cut.ts";
+import { floorOf } from "./floor.ts";
 import { improve } from "./improve.ts";
-import { lowest } from "./model.ts";
 import type { Pattern } from "./pattern.ts";
-import { prepare } from "./prepare.ts";
-import { createProblem, type Problem } from "./problem.ts";
+import { recut } from "./prepare.ts";
+import type { Problem } from "./problem.ts";
 import { propose } from "./propose.ts";
 import type { Known, Pursuit } from "./pursue.ts";
 import { createRandom, seedOf } from "./random.ts";
@@ -17,9 +17,9 @@ type Once = (problem: Problem, pursuit: Pursuit) => Known;
 
 /** Of the iterations those for the first way to cut, for all other ways, and for the bound. */
 const shares = { first: 0.6, others: 0.25, bound: 0.15 };
-const mostTries = 8;
+const mostTries = 24;
 /** Of larger problems fewer ways are tried: each is made anew. */
-const itemsPerTry = 400;
+const itemsPerTry = 150;
 
 export function hasPieces({ demand }: Problem): boolean {
   return demand.wants.some(isCuttable);
@@ -46,14 +46,14 @@ export function pursuePieces(problem: Problem, pursuit: Pursuit, once: Once): Kn
     const next = propose(best, tried);
     if (!next) break;
     const budget = { random, outOfTime, iterations: Math.floor(part(shares.others) / most) };
-    const other = recut(best, next.id, next.pattern);
+    const other = cutAnew(best, next.id, next.pattern);
     improve(other, budget);
     if (complete(other).cost() < best.cost()) best = other;
     done += budget.iterations;
     onStep?.(done / iterations, best.cost());
   }
   const isCut = first.cut !== null || outOfTime();
-  const lowerBound = floorOf(problem, { seed, outOfTime, iterations: part(shares.bound) }, once);
+  const lowerBound = isCut ? 0 : floorOf(problem, { random, outOfTime, units: part(shares.bound) });
   return {
     choices: best.choices(),
     cost: best.cost(),
@@ -71,9 +71,8 @@ function recalled(problem: Problem, choices: Int32Array): State<Problem> {
 }
 
 /** The plan with one task cut another way: the others stand where they stood, its pieces where there is room. */
-function recut(best: State<Problem>, id: string, pattern: Pattern): State<Problem> {
-  const { demand, patterns } = best.problem;
-  const problem = prepare(demand, new Map([...patterns, [id, pattern]]));
+function cutAnew(best: State<Problem>, id: string, pattern: Pattern): State<Problem> {
+  const problem = recut(best.problem, new Map([...best.problem.patterns, [id, pattern]]));
   const state = createFoundation(problem);
   const old = new Map(best.problem.items.map((item, index) => [`${item.kind} ${item.id}`, index]));
   const standing = problem.items
@@ -102,13 +101,4 @@ function sameChoice({ problem }: State, index: number, isHome: boolean, from: nu
   if (isHome) return home ? atHome : nowhere;
   const position = starts.indexOf(from);
   return position < 0 ? nowhere : position;
-}
-
-/** However split tasks are cut, no plan costs less than the best one without them. */
-function floorOf({ demand, axis }: Problem, pursuit: Pursuit, once: Once): number {
-  const wants = demand.wants.filter((want) => !isCuttable(want));
-  // Nothing is frozen, or less might be possible than beside a split task.
-  const rest = createProblem({ ...demand, wants, grid: axis.grid === 5 ? 5 : 15, frozenUntil: -Infinity });
-  const { lowerBound } = once(rest, pursuit);
-  return Math.max(0, Math.ceil(lowest(rest)), lowerBound ?? 0);
 }

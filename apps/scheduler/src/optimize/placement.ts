@@ -1,7 +1,7 @@
 import { type Explanation, isoIn } from "../contract/index.ts";
 import { timeOf } from "./axis.ts";
 import { betterStarts } from "./better.ts";
-import type { CostName } from "./costs.ts";
+import { billOf, workSlot } from "./bill.ts";
 import type { Placed } from "./events.ts";
 import type { Item } from "./item.ts";
 import { at, minuteMs, overlaps, type Span } from "./spans.ts";
@@ -9,16 +9,18 @@ import { atHome, type Choice, nowhere } from "./state.ts";
 import type { World } from "./world.ts";
 import { worse } from "./worse.ts";
 
-/** What a place costs by each soft rule; those that depend on the rest of the day included. */
-export type Bill = ReadonlyMap<CostName | "category_switch" | "balance", number>;
-
 /** So many tasks are told what kept them from better places; beyond, only what theirs costs. */
 const mostTold = 100;
 
 /** For each placed task, by index, what its place costs, what is in the way of better ones, and the next best one. */
-export function explainPlaced(world: World, placed: readonly Placed[]): Map<number, Explanation> {
+export function explainPlaced(world: World, placed: readonly Placed[], heed: () => void): Map<number, Explanation> {
   const tasks = placed.filter(({ item }) => item.kind === "task");
-  return new Map(tasks.map((each, number) => [each.index, explain(world, each, number < mostTold)]));
+  return new Map(
+    tasks.map((each, number) => {
+      heed();
+      return [each.index, explain(world, each, number < mostTold)];
+    }),
+  );
 }
 
 function explain(world: World, { item, index }: Placed, isTold: boolean): Explanation {
@@ -33,38 +35,6 @@ function explain(world: World, { item, index }: Placed, isTold: boolean): Explan
   const next = told ? nextBest(world, index, choice) : null;
   state.put(index, choice);
   return { costs, better, next_best: next };
-}
-
-/** The slot in which work starts at a place. */
-export function workSlot({ problem: { axis } }: World, { starts, lead, was }: Item, choice: Choice): number {
-  if (choice === atHome) return Math.max(0, Math.floor(((was?.start ?? 0) - axis.origin) / (axis.grid * minuteMs)));
-  return (starts[choice] ?? 0) + lead;
-}
-
-export function billOf(world: World, index: number, choice: Choice): Bill {
-  const { problem, state } = world;
-  const item = at(problem.items, index);
-  const slot = workSlot(world, item, choice);
-  const rules = item.rules.filter(({ name }) => name !== "moved" || choice !== atHome);
-  const bill = new Map<CostName | "category_switch" | "balance", number>(
-    rules.map(({ name, cost }) => [name, cost(slot)]),
-  );
-  const added = state.added(index, choice);
-  const balance = problem.balance === 0 ? 0 : problem.switching === 0 ? added : evened(world, index, slot);
-  return bill.set("balance", balance).set("category_switch", added - balance);
-}
-
-/** What the hours of the day, squared, grow by. */
-function evened({ problem, state }: World, index: number, slot: number): number {
-  const time = timeOf(problem.axis, slot);
-  const day = problem.days.find(({ start, end }) => start <= time && time < end);
-  if (!day) return 0;
-  const before = problem.items.reduce((sum, { work }, other) => {
-    const span = state.span(other);
-    return span && span.start >= day.start && span.start < day.end ? sum + work : sum;
-  }, 0);
-  const cost = (sum: number) => Math.round(problem.balance * (sum / 60) ** 2);
-  return cost(before + at(problem.items, index).work) - cost(before);
 }
 
 /** The cheapest place that is free while all else stays, clear of the one that it has. */
@@ -90,7 +60,12 @@ function nextBest(world: World, index: number, now: Choice): Explanation["next_b
     start_time: isoIn(zone, span.start),
     end_time: isoIn(zone, span.end),
     extra_cost: extra,
-    reason: worse(world, item, { ...here, bill: billOf(world, index, now) }, { ...span, bill: billOf(world, index, best.choice) }),
+    reason: worse(
+      world,
+      item,
+      { ...here, bill: billOf(world, index, now) },
+      { ...span, bill: billOf(world, index, best.choice) },
+    ),
   };
 }
 

@@ -241,7 +241,13 @@ describe("what has no place is named with its reason:", () => {
         reason: "It needs 180 min; the longest free window before its deadline is 120 min, Tue 26 Mar 14:00-16:00.",
         suggestion: "Move its deadline to Tue 26 Mar 17:00.",
         conflict: [{ kind: "deadline" }, { kind: "hours" }, { id: "e" }, { id: "f" }],
-        changes: [{ kind: "move_deadline" }, { kind: "free_time", event_id: "e" }, { kind: "shorten", minutes: 120 }],
+        changes: [
+          { kind: "move_deadline", task_id: "a", end_time: "2024-03-26T17:00:00+01:00" },
+          { kind: "longer_hours", minutes: 180 },
+          { kind: "free_time", event_id: "f" },
+          { kind: "free_time", event_id: "e" },
+          { kind: "shorten", minutes: 120 },
+        ],
       },
     ]);
   });

@@ -1,4 +1,4 @@
-import type { GenerateAnswer, Week } from "../contract/index.ts";
+import type { GenerateAnswer, Unscheduled, Week } from "../contract/index.ts";
 import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
 import { begun } from "./progress.ts";
 import { readWeek } from "./read.ts";
@@ -13,7 +13,7 @@ export type PlanAnswer = Omit<GenerateAnswer, "processing_time_seconds">;
  */
 export function planWeek(week: Week, search: Search): PlanAnswer {
   search.onProgress?.(begun("reading", week.tasks.length));
-  const outcome = solve(readWeek(week, search.now), search);
+  const { outcome, alternatives } = variants(solve(readWeek(week, search.now), search), week.alternatives, search);
   const { events, unscheduled, placed } = outcome;
   // A pinned task is in the calendar already; the plan does not repeat it.
   const scheduled = events.filter(({ type, pinned }) => type !== "task" || !pinned);
@@ -24,19 +24,29 @@ export function planWeek(week: Week, search: Search): PlanAnswer {
     scheduled_events: scheduled,
     reasoning: reasoning(week, outcome),
     confidence_score: outcome.confidence,
-    alternative_suggestions: [
-      ...new Set(unscheduled.flatMap(({ title, suggestion }) => (suggestion ? [`'${title}': ${suggestion}`] : []))),
-    ],
+    alternative_suggestions: [...new Set(unscheduled.flatMap(suggestions))],
     warnings: outcome.warnings,
-    unscheduled_tasks: [...new Set(unscheduled.map(({ task_id: id }) => id))],
+    unscheduled_tasks: leftIds(outcome),
     unscheduled,
-    alternatives: variants(outcome, week.alternatives, search),
+    alternatives,
     ...qualityOf(outcome),
     error: failed ? (unscheduled[0]?.reason ?? "Nothing could be planned.") : null,
   };
 }
 
-function reasoning(week: Week, { placed, unscheduled, problem, confidence }: Outcome): string {
+function leftIds({ unscheduled }: Outcome): string[] {
+  return [...new Set(unscheduled.map(({ task_id: id }) => id))];
+}
+
+/** The two cheapest changes that would let a task fit, in one line. */
+function suggestions({ title, changes }: Unscheduled): string[] {
+  const [first, second] = changes.map(({ text }) => text);
+  if (!first) return [];
+  return [`'${title}': ${first}${second ? ` Or: ${second}` : ""}`];
+}
+
+function reasoning(week: Week, outcome: Outcome): string {
+  const { placed, problem, confidence } = outcome;
   const { zone } = problem.calendar;
   const tasks = placed.filter(({ item }) => item.kind === "task");
   if (week.tasks.length === 0) return "There was no task to plan.";
@@ -44,14 +54,15 @@ function reasoning(week: Week, { placed, unscheduled, problem, confidence }: Out
   const last = tasks.at(-1);
   if (!first || !last) return `None of ${count(week.tasks.length, "task")} could be placed.`;
 
+  const left = leftIds(outcome).length;
   const total = tasks.reduce((sum, { item }) => sum + item.minutes, 0);
   const dated = tasks.filter(({ item }) => (item.want?.deadline ?? null) !== null);
   const onTime = dated.filter(({ item, end }) => end <= (item.want?.deadline ?? Infinity));
   const sentences = [
-    `${tasks.length} of ${count(week.tasks.length, "task")} placed, ${hoursName(total)} of work from ${momentName(zone, first.start)} to ${momentName(zone, last.end)} (${zone}).`,
+    `${week.tasks.length - left} of ${count(week.tasks.length, "task")} placed, ${hoursName(total)} of work from ${momentName(zone, first.start)} to ${momentName(zone, last.end)} (${zone}).`,
     dated.length > 0 &&
       `${onTime.length} of ${dated.length} with a deadline finish in time as planned; that all of them do has a probability of ${percent(confidence)} with durations as uncertain as they usually are.`,
-    unscheduled.length > 0 && `${count(unscheduled.length, "task")} did not fit.`,
+    left > 0 && `${count(left, "task")} did not fit.`,
     "Hard rules come first, then leaving nothing out, then deadlines by priority, then preferred times and energy.",
   ];
   return sentences.filter(Boolean).join(" ");

@@ -4,6 +4,7 @@ import type { Demand } from "./demand.ts";
 import { noLunch } from "./lunch.ts";
 import { timeOf } from "./axis.ts";
 import { createProblem, type Problem } from "./problem.ts";
+import { createSite } from "./site.ts";
 
 const mostNamed = 5;
 
@@ -15,9 +16,19 @@ function stays(what: string): string {
  * The problem in which everything that must have a place has one. A moveable event that can neither stay nor go stays
  * after all, as if it were fixed; a lunch that no day has room for is skipped. Both are warned of.
  * @param patterns how split tasks are cut; null for the way to begin with
+ * @param heed called every few milliseconds; what it throws ends the work
  */
-export function prepare(demand: Demand, patterns: Patterns | null = null): Problem {
-  const problem = createProblem(demand, patterns);
+export function prepare(demand: Demand, patterns: Patterns | null = null, heed?: () => void): Problem {
+  return settle(createProblem(demand, patterns, createSite(demand, heed)), heed);
+}
+
+/** The same demand with split tasks cut another way. */
+export function recut({ demand, site }: Problem, patterns: Patterns): Problem {
+  return settle(createProblem(demand, patterns, site));
+}
+
+function settle(problem: Problem, heed?: () => void): Problem {
+  const { demand, patterns } = problem;
   const state = createFoundation(problem);
   const stuck = problem.items.filter(({ kind }, index) => kind !== "task" && !state.isPlaced(index));
   if (stuck.length === 0) return problem;
@@ -38,5 +49,5 @@ export function prepare(demand: Demand, patterns: Patterns | null = null): Probl
       ...(events.length > mostNamed ? [stays(`Each of ${events.length - mostNamed} more events`)] : []),
     ],
   };
-  return prepare(settled, patterns);
+  return prepare(settled, patterns, heed);
 }

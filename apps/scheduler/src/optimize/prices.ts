@@ -64,8 +64,11 @@ export function createPricing({ size, count, edges, into, outOf }: Options): Pri
   function addOrder({ from, to, priced }: Field, edge: number, start: number, end: number, sign: 1 | -1): void {
     const sum = edge * (size + 2);
     const moment = sign > 0 ? from : to;
-    for (let at = start; at < end; at += 1)
-      priced[at] = (priced[at] ?? 0) + sign * (beyond[sum + (moment[at] ?? 0)] ?? 0);
+    const lag = sign > 0 ? 0 : (edges[edge]?.lag ?? 0);
+    for (let at = start; at < end; at += 1) {
+      const slot = Math.min(size + 1, (moment[at] ?? 0) + lag);
+      priced[at] = (priced[at] ?? 0) + sign * (beyond[sum + slot] ?? 0);
+    }
   }
 
   /** By how much the cheapest options break each rule; negative where they leave room. */
@@ -82,8 +85,8 @@ export function createPricing({ size, count, edges, into, outOf }: Options): Pri
       use[slot] = 0;
       if (slot < size) broken[slot] = used - 1;
     }
-    edges.forEach(({ before: one, after: other }, edge) => {
-      const ended = to[chosen[one] ?? 0] ?? 0;
+    edges.forEach(({ before: one, after: other, lag }, edge) => {
+      const ended = Math.min(size + 1, (to[chosen[one] ?? 0] ?? 0) + lag);
       const started = from[chosen[other] ?? 0] ?? 0;
       const base = size + edge * (size + 1);
       // From where the later one has started until the earlier one has ended, or the other way round.

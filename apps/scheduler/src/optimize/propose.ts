@@ -1,9 +1,8 @@
 import { hoursAhead } from "./stretches.ts";
 import { isCuttable } from "./cut.ts";
 import type { Want } from "./demand.ts";
-import { counts, even, type Pattern, poured } from "./pattern.ts";
+import { counts, even, neighbours, type Pattern, poured } from "./pattern.ts";
 import type { Problem } from "./problem.ts";
-import { at } from "./spans.ts";
 import type { State } from "./state.ts";
 
 /** A task and another way to cut it that was not tried; what is tried is written down. */
@@ -34,20 +33,23 @@ function costOf(state: State<Problem>, want: Want): number {
   return piecesOf(state, want).reduce((sum, index) => sum + state.costAt(index, state.choice(index)), 0);
 }
 
-/** As the free time lies, in one piece less or more, in twice as many, in as many as there may be. */
+/** As the free time lies, in one piece less or more, in twice as many, in as many as may be; a step away from now. */
 function waysToCut(state: State<Problem>, want: Want): Pattern[] {
   const { split, minutes } = want;
   const range = split && counts(minutes, split);
   if (!split || !range) return [];
 
   const { axis, patterns } = state.problem;
-  const now = patterns.get(want.taskId)?.length ?? range.fewest;
+  const pattern = patterns.get(want.taskId) ?? [];
+  const now = pattern.length;
   const numbers = [now - 1, now + 1, 2 * now, range.most];
   const ways = [
     poured(minutes, split, axis.grid, hoursAhead(state, want, piecesOf(state, want))),
     ...numbers.map((count) => even(minutes, Math.max(1, Math.min(count, mostPieces)), split, axis.grid)),
+    ...neighbours(pattern, split, axis.grid),
   ];
-  return ways.flatMap((way) => (way && way.length <= mostPieces && at(way, 0) > 0 ? [way] : []));
+  // Pieces of the plan before stay pieces: there may be more of them, not fewer.
+  return ways.flatMap((way) => (way && way.length <= mostPieces && way.length >= want.stood.length ? [way] : []));
 }
 
 /** More would take the search longer than they are worth. */

@@ -1,11 +1,14 @@
 import type { Patterns } from "./cut.ts";
 import { hasPieces, pursuePieces } from "./pieces.ts";
-import { prepare } from "./prepare.ts";
+import { recut } from "./prepare.ts";
 import type { Problem } from "./problem.ts";
 import { createRandom } from "./random.ts";
+import { rescue } from "./rescue.ts";
 import { type Proof, search } from "./search.ts";
 import { createState, restore, type State } from "./state.ts";
+import { polish } from "./polish.ts";
 import { steady } from "./steady.ts";
+import { complete } from "./whole.ts";
 
 /** A plan as the places of all pieces, and what is known of the best there is. Crosses between threads. */
 export type Known = {
@@ -34,11 +37,13 @@ export type Pursuit = {
 export function pursue(problem: Problem, pursuit: Pursuit): Known {
   const known = hasPieces(problem) ? pursuePieces(problem, pursuit, once) : once(problem, pursuit);
   const found = recall(problem, known);
+  polish(found, pursuit.outOfTime);
+  rescue(found);
   const state = steady(found);
-  if (state === found) return known;
+  const cost = state.cost();
+  if (state === found && cost === known.cost) return known;
 
   const { lowerBound } = known;
-  const cost = state.cost();
   return { ...known, choices: state.choices(), cost, proof: proofOf(cost, lowerBound) };
 }
 
@@ -60,10 +65,23 @@ function once(problem: Problem, { seed, iterations, outOfTime, onPlan, onStep }:
   return { choices: state.choices(), patterns: problem.patterns, cost: state.cost(), lowerBound, proof, cut };
 }
 
+/**
+ * What a search or a proof of the problem as it is cut says of all ways to cut it: of a split task all pieces stand or
+ * none, and a bound for one way is none for the others.
+ */
+export function sound(problem: Problem, found: Known, before: Known): Known {
+  if (!hasPieces(problem)) return found;
+  const state = complete(recall(problem, found));
+  const cost = state.cost();
+  if (cost >= before.cost) return before;
+  const { lowerBound } = before;
+  return { ...found, choices: state.choices(), cost, lowerBound, proof: proofOf(cost, lowerBound) };
+}
+
 /** The plan that is known, as a state of its problem: the one given, cut as that plan has it. */
 export function recall(problem: Problem, { choices, patterns }: Pick<Known, "choices" | "patterns">): State<Problem> {
   const isSame = [...patterns].every(([id, pattern]) => pattern.join() === problem.patterns.get(id)?.join());
-  const state = createState(isSame ? problem : prepare(problem.demand, patterns));
+  const state = createState(isSame ? problem : recut(problem, patterns));
   restore(state, choices);
   return state;
 }

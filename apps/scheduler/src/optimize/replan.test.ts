@@ -12,7 +12,12 @@ describe("with least change", () => {
     const again = replan(stored({ tasks, existing_schedule: plan.scheduled_events, least_change: true }), search());
     expect(again.changes).toEqual([]);
     expect(again.optimized_schedule).toEqual(
-      plan.scheduled_events.map((each) => ({ ...each, reason: expect.any(String) })),
+      plan.scheduled_events.map((each) => ({
+        ...each,
+        reason: expect.any(String),
+        // Other places cost what moving there costs, and what stands soon has none.
+        explanation: each.explanation && expect.anything(),
+      })),
     );
     expect(again.improvements).toEqual([
       "Nothing had to change: no better plan was found that is worth moving things for.",
@@ -153,6 +158,7 @@ describe("optimizing", () => {
       kind: "dropped",
       from: "2024-03-25T09:00:00+01:00",
       to: null,
+      reason: "It needs 60 min; no time is free before its deadline.",
     });
     expect(again.unscheduled).toMatchObject([{ task_id: "b", code: "hard_deadline" }]);
   });

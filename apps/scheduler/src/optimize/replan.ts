@@ -5,6 +5,7 @@ import {
   type OptimizeRequest,
   type ScheduledEvent,
 } from "../contract/index.ts";
+import { becauseOf } from "./because.ts";
 import { costsAt } from "./explain.ts";
 import type { Item } from "./item.ts";
 import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
@@ -62,42 +63,62 @@ function merged(
 }
 
 /** Tasks and moveable events that stand elsewhere, anew or not at all; breaks and lunches follow by themselves. */
-function changesOf({ standing }: Schedule, { placed, problem, unscheduled, events }: Outcome): Change[] {
+function changesOf(schedule: Schedule, outcome: Outcome): Change[] {
+  const { placed, problem } = outcome;
   const { zone } = problem.calendar;
-  const before = new Map(standing.map((each) => [keyOf(each.event), each]));
-  const reasons = new Map(events.map((event) => [keyOf(event), event.reason]));
+  const before = standingBefore(schedule, outcome);
   const changes: Change[] = [];
-  for (const { item, start, end } of placed) {
-    const old = before.get(keyOfItem(item)) ?? (item.kind === "event" ? item.was : null);
+  for (const each of placed) {
+    const { item, index, start, end } = each;
+    const old = before.get(index);
     if (item.kind === "lunch" || (item.kind === "task" && item.locked)) continue;
     if (old && old.start === start && old.end === end) continue;
     const from = old ? isoIn(zone, old.start) : null;
+    const reason = old ? becauseOf({ ...outcome, before }, each, old) : whyAdded(schedule, outcome, item);
     changes.push({
       event_id: item.id,
       title: item.title,
       kind: old ? "moved" : "added",
       from,
       to: isoIn(zone, start),
-      reason: reasons.get(keyOfItem(item)) ?? "",
+      reason,
     });
   }
   const here = new Set(placed.map(({ item }) => keyOfItem(item)));
-  for (const { event, start } of standing) {
-    const gone =
-      event.type === "task" &&
-      !here.has(keyOf(event)) &&
-      unscheduled.some(({ task_id: id }) => id === (event.task_id ?? event.id));
-    if (gone)
-      changes.push({
-        event_id: event.id,
-        title: event.title,
-        kind: "dropped",
-        from: isoIn(zone, start),
-        to: null,
-        reason: "It no longer fits",
-      });
+  for (const { event, start } of schedule.standing) {
+    const reason = event.type === "task" && !here.has(keyOf(event)) ? whyDropped(event, outcome) : null;
+    if (reason === null) continue;
+    const gone = { event_id: event.id, title: event.title, kind: "dropped" as const };
+    changes.push({ ...gone, from: isoIn(zone, start), to: null, reason });
   }
   return changes;
+}
+
+/** Where things stood, by the index of their item. */
+function standingBefore({ standing }: Schedule, { placed }: Outcome): Map<number, Span> {
+  const known = new Map(standing.map((each) => [keyOf(each.event), each]));
+  return new Map(
+    placed.flatMap(({ item, index }) => {
+      const old = known.get(keyOfItem(item)) ?? (item.kind === "event" ? item.was : null);
+      return old ? [[index, { start: old.start, end: old.end }] as const] : [];
+    }),
+  );
+}
+
+/** Null where the calendar carries it out now. */
+function whyDropped({ id, task_id: taskId }: ScheduledEvent, { placed, unscheduled }: Outcome): string | null {
+  const task = taskId ?? id;
+  const left = unscheduled.find((each) => each.task_id === task);
+  if (left) return left.reason;
+  const isCut = placed.some(({ item: { want } }) => want?.taskId === task);
+  return isCut ? "Its work is in the other pieces now." : null;
+}
+
+function whyAdded({ standing }: Schedule, { events }: Outcome, item: Item): string {
+  const isPiece = standing.some(({ event }) => event.type === "task" && event.task_id === item.want?.taskId);
+  if (isPiece && item.want?.piece) return "Its task is in other pieces now.";
+  const event = events.find((each) => keyOf(each) === keyOfItem(item));
+  return `It had no place yet: ${event?.reason ?? ""}.`;
 }
 
 function improvements(schedule: Schedule, outcome: Outcome, changes: readonly Change[]): string[] {

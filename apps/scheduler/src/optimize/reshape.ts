@@ -41,7 +41,8 @@ export function shorter({ problem: { axis } }: World, { wish, find }: Seeker): P
 
   const length = (steps: number) => steps * axis.grid;
   const fits = (steps: number) => find({ parts: [resized(whole, length(steps), axis.grid)] }) !== null;
-  let low = Math.ceil(Math.max(15, whole.work * leastShare) / axis.grid);
+  const least = Math.max(15, whole.work * leastShare, wish.item.want?.split?.min ?? 0);
+  let low = Math.ceil(least / axis.grid);
   let high = Math.ceil(whole.work / axis.grid) - 1;
   if (low > high || !fits(low)) return [];
   while (low < high) {

@@ -1,19 +1,19 @@
 import { type Axis, timeOf } from "./axis.ts";
 import { at, minuteMs, type Span } from "./spans.ts";
 import type { Part } from "./wish.ts";
-import type { World } from "./world.ts";
+import type { Problem } from "./problem.ts";
+import type { Obstacle, World } from "./world.ts";
 
 /** Work that stands or might; no one rests in its buffers, so from `from` to `to`. */
 export type Work = Span & { readonly from: number; readonly to: number; readonly work: number };
 
-type Standing = Work & { readonly obstacle: number };
+export type Standing = Work & { readonly obstacle: number };
+export type Meeting = Span & { readonly obstacle: number };
 
 /** Tells whether work keeps the rule of rest among that which was not lifted; see `rests` in the judge. */
 export function createRest(world: World, lifted: Uint8Array) {
-  const { axis, problem } = world;
+  const { axis, problem, work: standing, meetings } = world;
   const { minutes, limit } = problem.rest;
-  const standing = workOf(world);
-  const meetings = meetingsOf(world);
   const longest = meetings.reduce((most, { start, end }) => Math.max(most, end - start), 0);
   const isHere = ({ obstacle }: { obstacle: number }) => lifted[obstacle] !== 1;
 
@@ -81,12 +81,12 @@ function firstFrom(sorted: readonly Span[], time: number): number {
   return low;
 }
 
-function workOf({ obstacles, problem, axis }: World): Standing[] {
+export function workOf(obstacles: readonly Obstacle[], problem: Problem): Standing[] {
   return obstacles
     .flatMap(({ index, span }, obstacle): Standing[] => {
       if (index === null || !span || at(problem.items, index).kind !== "task") return [];
       const { work, lead, slots } = at(problem.items, index);
-      return [{ ...held(axis, span, { work, lead, slots }), obstacle }];
+      return [{ ...held(problem.axis, span, { work, lead, slots }), obstacle }];
     })
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
@@ -99,7 +99,8 @@ export function held({ grid }: Axis, { start, end }: Span, { slots, lead, work }
 }
 
 /** Events with their buffers: those of the calendar take whole slots, those that may be moved their exact time. */
-function meetingsOf({ obstacles, axis, problem }: World): (Span & { obstacle: number })[] {
+export function meetingsOf(obstacles: readonly Obstacle[], problem: Problem): Meeting[] {
+  const { axis } = problem;
   return obstacles
     .flatMap(({ kind, span, index, from, to }, obstacle) => {
       if (kind !== "event" || !span) return [];

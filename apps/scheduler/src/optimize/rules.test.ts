@@ -14,6 +14,13 @@ describe("a task", () => {
     });
   });
 
+  it("is left out, with a warning, where it may start too late for its hard deadline", () => {
+    const late = { earliest_start: "2024-03-26T10:30", deadline: "2024-03-26T11:00", deadline_is_hard: true };
+    const plan = planWeek(week({ tasks: [task("a", 60, late)] }), search());
+    expect(plan.unscheduled_tasks).toEqual(["a"]);
+    expect(plan.warnings).toContain("'a' may start too late to end by its hard deadline.");
+  });
+
   it("keeps to its window instead of the hours of its category, on the same days", () => {
     const window = "07:00-08:30";
     expect(times({ tasks: [task("a", 60, { window })] }, at("2024-03-25T07:45"))).toEqual({ a: "Tue 07:00-08:00" });

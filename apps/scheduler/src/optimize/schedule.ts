@@ -1,8 +1,10 @@
 import { instantOf, type OptimizeRequest, type ScheduledEvent } from "../contract/index.ts";
+import { readEvents } from "./appointments.ts";
 import { type Demand, type Engagement, noBuffer } from "./demand.ts";
-import { diaryOf, openTasks, pastDeadlines, readEvents, readRules, startOf } from "./read.ts";
+import { pastDeadlines, readRules, startOf } from "./read.ts";
 import { minuteMs } from "./spans.ts";
 import { type Standing, standingWants } from "./standing.ts";
+import { diaryOf, openTasks } from "./tasks.ts";
 import { weightsFor } from "./weights.ts";
 
 export type { Standing };

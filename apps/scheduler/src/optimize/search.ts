@@ -43,7 +43,7 @@ export function search<M extends Model>(model: M, budget: SearchBudget): Found<M
 
   const state = construct(model, budget.outOfTime);
   budget.onStart?.(state);
-  const options = state.cost() > lowest(model) ? createOptions(model) : null;
+  const options = state.cost() > lowest(model) ? createOptions(model, () => void budget.outOfTime()) : null;
   if (!options) return told(state, improve(state, budget), lowest(model), false);
 
   const { opening, tree } = needsRest(model) ? shares.rested : shares.priced;
@@ -75,7 +75,8 @@ function inLine<M extends Model>(model: M, line: Line, budget: SearchBudget): Fo
   const iterations = budget.prove ? Math.min(beforeProof, budget.iterations) : budget.iterations;
   const arranged = arrange(line, { ...budget, iterations });
   const state = inOrder(model, line, arranged.jobs);
-  const options = budget.prove && state.cost() > lowest(model) ? createOptions(model) : null;
+  const options =
+    budget.prove && state.cost() > lowest(model) ? createOptions(model, () => void budget.outOfTime()) : null;
   if (!options) return told(state, arranged.iterations, lowest(model), false);
 
   const { lowerBound, units } = branchAndBound(state, options, budget, arranged.iterations, 1);

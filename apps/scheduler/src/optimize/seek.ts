@@ -1,7 +1,7 @@
 import { slotAfter, slotOf, timeOf } from "./axis.ts";
 import { createLoads } from "./loads.ts";
 import { createRest, held, type Work } from "./rest.ts";
-import { at, minuteMs } from "./spans.ts";
+import { at, minuteMs, type Span } from "./spans.ts";
 import type { Bound, Part, Wish } from "./wish.ts";
 import { maskOf, type Obstacle, take, type World } from "./world.ts";
 
@@ -24,6 +24,9 @@ export type Seeker = {
   lift(index: number): void;
   restore(index: number): void;
   find(how?: { parts?: readonly Part[]; mask?: Uint8Array; region?: Region }): Place | null;
+  /** Whether nothing that was not lifted touches that time; takes it, or gives it back. */
+  isFree(span: Span): boolean;
+  take(span: Span, by: 1 | -1): void;
   /** Where lifting it may have made a place. */
   near(index: number): Region;
 };
@@ -31,7 +34,8 @@ export type Seeker = {
 export function createSeeker(world: World, wish: Wish): Seeker {
   const { axis, problem } = world;
   const obstacles = [...world.obstacles, ...wish.bounds.map(({ obstacle }) => obstacle)];
-  const bounds = new Map(wish.bounds.map((bound, position) => [world.obstacles.length + position, bound]));
+  const ruled = wish.bounds.map((bound, position) => [world.obstacles.length + position, bound] as const);
+  const bounds = new Map(ruled);
   const lifted = new Uint8Array(obstacles.length);
   const busy = world.busy.slice();
   const rest = createRest(world, lifted);
@@ -40,19 +44,21 @@ export function createSeeker(world: World, wish: Wish): Seeker {
   const everywhere = new Uint8Array(axis.size).fill(1);
   const whole: Region = { from: 0, to: axis.size };
 
-  function limits({ slots, lead, work }: Part, region: Region): { first: number; last: number; isBound: Set<string> } {
+  const isHere = (index: number) => lifted[index] !== 1;
+  const isBound = (rule: Bound["rule"]) => ruled.some(([index, bound]) => bound.rule === rule && isHere(index));
+
+  /** First and last slot at which a part may start by the rules about the task. */
+  function limits({ slots, lead, work }: Part, region: Region): [number, number] {
     const { start, end } = wish.days ?? { start: -Infinity, end: Infinity };
-    let first = Math.max(region.from, slotAfter(axis, start) - lead);
+    let first = Math.max(0, region.from, slotAfter(axis, start) - lead);
     let last = Math.min(region.to, axis.size - slots, slotOf(axis, end - 1) - lead);
-    const isBound = new Set<string>();
-    for (const [index, bound] of bounds) {
-      if (lifted[index] === 1) continue;
-      isBound.add(bound.rule);
+    for (const [index, bound] of ruled) {
+      if (!isHere(index)) continue;
       if (bound.rule === "from") first = Math.max(first, bound.waits ? bound.slot : bound.slot - lead);
       if (bound.rule === "until") last = Math.min(last, slotOf(axis, bound.time - work * minuteMs) - lead);
       if (bound.rule === "horizon") last = Math.min(last, problem.axis.size - slots);
     }
-    return { first: Math.max(0, first), last, isBound };
+    return [first, last];
   }
 
   /** The last slot at which the part cannot start because of what is in its way at `start`, or -1. */
@@ -69,23 +75,27 @@ export function createSeeker(world: World, wish: Wish): Seeker {
   function isCapped(start: number, { work, lead }: Part, own: readonly Work[]): boolean {
     const day = loads.dayOf(start + lead);
     const mine = own.reduce((sum, each) => sum + (loads.dayOf(slotOf(axis, each.start)) === day ? each.work : 0), 0);
-    return [...bounds].some(
+    return ruled.some(
       ([index, bound]) =>
-        bound.rule === "cap" && lifted[index] === 0 && loads.on(day, bound.cap.items) + mine + work > bound.cap.minutes,
+        bound.rule === "cap" && isHere(index) && loads.on(day, bound.cap.items) + mine + work > bound.cap.minutes,
     );
   }
 
   function first(part: Part, region: Region, mask: Uint8Array, own: readonly Work[]): number {
-    const { first: from, last, isBound } = limits(part, region);
-    const open = isBound.has("hours") ? mask : everywhere;
+    const [from, last] = limits(part, region);
+    const open = isBound("hours") ? mask : everywhere;
+    const isCapping = isBound("cap");
+    const isResting = isBound("rest");
     for (let start = from; start <= last; start += 1) {
       const bar = blocked(part, start, open);
       if (bar >= 0) start = bar;
-      else if (isBound.has("cap") && isCapped(start, part, own)) continue;
-      else if (!isBound.has("rest") || rest.isKept(workOf(start, part), own)) return start;
+      else if (isCapping && isCapped(start, part, own)) continue;
+      else if (!isResting || rest.isKept(workOf(start, part), own)) return start;
     }
     return -1;
   }
+
+  const slotted = ({ start, end }: Span) => ({ from: slotOf(axis, start), to: slotAfter(axis, end) });
 
   function workOf(start: number, part: Part): Work {
     const begin = timeOf(axis, start + part.lead);
@@ -117,6 +127,11 @@ export function createSeeker(world: World, wish: Wish): Seeker {
       }
       return place;
     },
+    isFree(span) {
+      const { from, to } = slotted(span);
+      return busy.subarray(from, to).every((count) => count === 0);
+    },
+    take: (span, by) => take(busy, slotted(span), by),
     near(index) {
       const { from, to } = at(obstacles, index);
       const [part] = wish.parts;

@@ -1,14 +1,15 @@
 import type { OptimizeRequest, ScheduledEvent, Task } from "../contract/index.ts";
+import { pin } from "./appointments.ts";
 import type { Want } from "./demand.ts";
 import { type Diary, occasionOf } from "./habit.ts";
 import { counts } from "./pattern.ts";
-import { pin, readTask } from "./read.ts";
 import { minuteMs, minutes, type Span } from "./spans.ts";
+import { readTask } from "./tasks.ts";
 
 /** An event of the plan so far, with its times read. */
 export type Standing = Span & { readonly event: ScheduledEvent };
 
-export function taskIdOf({ task_id: taskId, id }: ScheduledEvent): string {
+function taskIdOf({ task_id: taskId, id }: ScheduledEvent): string {
   return taskId ?? id;
 }
 

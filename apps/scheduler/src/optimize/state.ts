@@ -82,8 +82,8 @@ export function createState<M extends Model>(problem: M): State<M> {
   function fitsWithin(index: number, choice: Choice, [first, last]: [number, number]): boolean {
     const [from, to] = slotsOf(index, choice);
     if (from < first || to > last || !tally.hasRoom(index, workSlot(index, choice))) return false;
-    const isRested = (choice === atHome && !at(items, index).home?.resized) || space.isRested(index, from, to);
-    return isRested && (choice === atHome ? space.isHomeFree(index) : space.isFree(from, to));
+    if (choice !== atHome) return space.isFree(from, to) && space.isRested(index, from, to);
+    return space.isHomeFree(index) && (!at(items, index).home?.resized || space.isRested(index, from, to));
   }
 
   function costAt(index: number, choice: Choice): number {

@@ -37,9 +37,9 @@ export function stepsOf(problem: Problem, placed: readonly Placed[], now: number
     }));
 }
 
-/** A split task is done as one; a habit is done anew each time. */
+/** A split task is done as one; a habit is done anew each time, in events that may be called as other tasks are. */
 function doingOf({ id, want }: Item): string {
-  return want && !want.occasion ? want.taskId : id;
+  return want && !want.occasion ? want.taskId : JSON.stringify([want?.taskId, id]);
 }
 
 /** The lag of the model comes on top of the buffers around the two. */

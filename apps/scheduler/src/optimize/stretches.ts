@@ -22,7 +22,7 @@ export function hoursAhead(state: State<Problem>, want: Want, own: readonly numb
   const pause = Math.ceil(rest.minutes / axis.grid);
   const last = want.hardDeadline && want.deadline !== null ? slotOf(axis, want.deadline) : axis.size;
   const found: Stretch[] = [];
-  for (let slot = Math.max(0, want.earliest === null ? 0 : slotAfter(axis, want.earliest)); slot < last; ) {
+  for (let slot = Math.max(0, want.earliest === null ? 0 : slotAfter(axis, want.earliest)); slot < last;) {
     const end = endOf(slot, Math.min(last, slot + work + buffers), isFree);
     const time = timeOf(axis, slot);
     if (end - slot > buffers)

@@ -15,12 +15,26 @@ export type Tally = {
 };
 
 /** Outside of the days planned: what stands there counts for none. */
-export const noDay = -1;
+const noDay = -1;
 
 type Days = Pick<Model, "axis" | "days" | "items" | "balance" | "switching" | "caps">;
 
 /** @param slot below: the slot in which a piece's work starts, or {@link noDay} */
-export function createTally({ axis, days, items, balance, switching, caps }: Days): Tally {
+export function createTally(model: Days): Tally {
+  const { balance, switching, caps } = model;
+  return balance === 0 && switching === 0 && caps.length === 0 ? carefree : keepTally(model);
+}
+
+/** Days that nothing counts by. */
+const carefree: Tally = {
+  isPriced: () => false,
+  hasRoom: () => true,
+  added: () => 0,
+  put: () => undefined,
+  take: () => undefined,
+};
+
+function keepTally({ axis, days, items, balance, switching, caps }: Days): Tally {
   const dayOf = daysOf({ axis, days });
   const count = Math.max(1, days.length);
   const minutes = new Int32Array(count);

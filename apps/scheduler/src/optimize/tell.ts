@@ -11,6 +11,7 @@ import { stepsOf } from "./steps.ts";
 import { explainPlaced } from "./placement.ts";
 import { createWorld } from "./world.ts";
 import { explainUnplaced } from "./unplaced.ts";
+import { count } from "./words.ts";
 
 /** A plan and what there is to say about it. */
 export type Told = {
@@ -32,23 +33,25 @@ export function tell(
   warnings: readonly string[],
 ): Told {
   const { zone } = problem.calendar;
+  const heed = () => void outOfTime();
   const placed = placedItems(state);
   const byIndex = new Map(placed.map((each) => [each.index, each]));
   const { score, forecasts, days } = simulate(stepsOf(problem, placed, now), {
     seed,
     overrun: createOverrun(problem.demand.actuals, createPrior()),
     days: daysOf(problem),
-    heed: () => void outOfTime(),
+    heed,
   });
   const world = createWorld(state);
-  const explanations = explainPlaced(world, placed);
+  const explanations = explainPlaced(world, placed, heed);
   const items = placed.map((each) => ({
     ...eventOf(each, zone, {
-      reason: reasonFor(each, problem, byIndex),
+      reason: reasonFor(each, problem, byIndex, explanations.get(each.index)),
       forecast: each.item.want ? (forecasts.get(each.item.id) ?? null) : null,
     }),
     explanation: explanations.get(each.index) ?? null,
   }));
+  const unscheduled = explainUnplaced(world, heed);
   const rests = breaks(problem, placed).map((rest) => breakEvent(rest, zone));
   const stuck = problem.fixed.filter((event) => event.stuck).map((event) => stuckEvent(event, zone));
   return {
@@ -56,11 +59,26 @@ export function tell(
     state,
     placed,
     events: [...items, ...rests, ...stuck].sort((a, b) => Date.parse(a.start_time) - Date.parse(b.start_time)),
-    unscheduled: explainUnplaced(world),
+    unscheduled,
     confidence: score,
     days: riskOf(problem, placed, days),
-    warnings: [...problem.warnings, ...lateWarnings(placed, now), ...disorder(placed, byIndex), ...warnings],
+    warnings: [
+      ...problem.warnings,
+      ...leftWarnings(unscheduled),
+      ...lateWarnings(placed, now),
+      ...disorder(placed, byIndex),
+      ...warnings,
+    ],
   };
+}
+
+const mostNamed = 5;
+
+/** Tasks without a place, the first of them by name. */
+function leftWarnings(unscheduled: readonly Unscheduled[]): string[] {
+  const named = unscheduled.slice(0, mostNamed).map(({ title, reason }) => `'${title}' has no place. ${reason}`);
+  const more = unscheduled.length - named.length;
+  return more > 0 ? [...named, `${count(more, "more task")} without a place.`] : named;
 }
 
 /** What was put by hand may stand before what it waits for; that is the person's decision, and is said. */

@@ -1,24 +1,24 @@
 import type { Unscheduled } from "../contract/index.ts";
 import { timeOf } from "./axis.ts";
 import { hoursOf } from "./hours.ts";
-import type { Seeker } from "./seek.ts";
 import { clip, longest, minutes, type Span, subtract } from "./spans.ts";
+import type { Wish } from "./wish.ts";
 import type { World } from "./world.ts";
 import { count, lengthName, momentName, spanName } from "./words.ts";
 
 type Why = Pick<Unscheduled, "code" | "reason">;
 
 /** Why a task has no place, in a sentence: the first thing that would have to be otherwise. */
-export function why(world: World, seeker: Seeker): Why {
+export function why(world: World, wish: Wish): Why {
   const { calendar } = world.problem;
-  const { wish, bounds, obstacles } = seeker;
+  const { bounds } = wish;
   const needs = Math.max(...wish.parts.map(({ work }) => work));
-  const [spans = []] = [...bounds.values()].flatMap((bound) => (bound.rule === "hours" ? [bound.spans] : []));
+  const [spans = []] = bounds.flatMap((bound) => (bound.rule === "hours" ? [bound.spans] : []));
   const hours = clip(spans, calendar.days[0]?.start ?? 0, calendar.end);
   const day = longest(hours);
   if (!day) return noHours(wish.item.want?.category ?? "work", needs);
 
-  const missing = [...bounds.values()].flatMap((bound) =>
+  const missing = bounds.flatMap((bound) =>
     bound.rule === "from" && bound.slot === Infinity ? [`'${bound.obstacle.title}'`] : [],
   );
   if (missing.length > 0)
@@ -28,8 +28,7 @@ export function why(world: World, seeker: Seeker): Why {
     };
   if (minutes(day) < needs) return tooLong(needs, `the longest day has ${minutes(day)} min`);
 
-  const barred = obstacles.flatMap(({ index, span }) => (index === null && span ? [span] : []));
-  const free = subtract(hours, barred);
+  const free = clip(world.free(spans), 0, calendar.end);
   const open = longest(free);
   if (!open) return { code: "no_free_time", reason: `It needs ${needs} min, but no time is free.` };
   if (minutes(open) < needs)
@@ -37,7 +36,7 @@ export function why(world: World, seeker: Seeker): Why {
       needs,
       `the longest window between events is ${minutes(open)} min, ${spanName(calendar.zone, open)}`,
     );
-  return crowded(world, seeker, free, needs);
+  return crowded(world, wish, free, needs);
 }
 
 function noHours(category: string, needs: number): Why {
@@ -50,9 +49,9 @@ function tooLong(needs: number, but: string): Why {
 }
 
 /** It would fit an emptier calendar: what is in its way is its deadline, what it waits for, or what else was placed. */
-function crowded(world: World, seeker: Seeker, free: readonly Span[], needs: number): Why {
+function crowded(world: World, wish: Wish, free: readonly Span[], needs: number): Why {
   const { calendar } = world.problem;
-  const bounds = [...seeker.bounds.values()];
+  const bounds = wish.bounds;
   const from = Math.max(...bounds.map((bound) => (bound.rule === "from" ? timeOf(world.axis, bound.slot) : -Infinity)));
   const due = Math.min(...bounds.map((bound) => (bound.rule === "until" ? bound.time : Infinity)));
   const everOpen = longest(clip(free, from, calendar.end));
@@ -62,13 +61,12 @@ function crowded(world: World, seeker: Seeker, free: readonly Span[], needs: num
       reason: `It needs ${needs} min after ${momentName(calendar.zone, from)}, before which it may not start; the longest window from then on is ${everOpen ? minutes(everOpen) : 0} min.`,
     };
 
-  const placed = seeker.obstacles.flatMap(({ index, span }) => (index !== null && span ? [span] : []));
-  const room = longest(subtract(clip(free, from, Math.min(due, calendar.end)), placed));
+  const room = longest(subtract(clip(free, from, Math.min(due, calendar.end)), world.placed));
   const code = due === Infinity ? "no_free_time" : "hard_deadline";
-  return { code, reason: `It needs ${needs} min${parts(seeker)}; ${roomText(world, room, due, needs)}.` };
+  return { code, reason: `It needs ${needs} min${parts(wish)}; ${roomText(world, room, due, needs)}.` };
 }
 
-function parts({ wish }: Seeker): string {
+function parts(wish: Wish): string {
   const whole = wish.parts.reduce((sum, { work }) => sum + work, 0);
   return wish.parts.length > 1 ? ` and ${lengthName(whole)} in ${count(wish.parts.length, "piece")}` : "";
 }

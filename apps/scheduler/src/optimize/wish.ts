@@ -14,7 +14,12 @@ export type Part = { readonly slots: number; readonly lead: number; readonly wor
 /** A rule about the task itself, beside all that takes time. */
 export type Bound =
   /** They are extensible where they are those of work. */
-  | { readonly obstacle: Obstacle; readonly rule: "hours"; readonly spans: readonly Span[]; readonly extensible: boolean }
+  | {
+      readonly obstacle: Obstacle;
+      readonly rule: "hours";
+      readonly spans: readonly Span[];
+      readonly extensible: boolean;
+    }
   /** It starts no sooner than that slot; Infinity: never. What waits for another task waits with its buffer too. */
   | { readonly obstacle: Obstacle; readonly rule: "from"; readonly slot: number; readonly waits: boolean }
   /** Work ends no later than that moment. */
@@ -122,18 +127,23 @@ function dependencies({ state, problem, axis }: World, index: number): Bound[] {
   });
 }
 
-function rest({ problem: { rest: { minutes, limit } } }: World): Bound[] {
+function rest({
+  problem: {
+    rest: { minutes, limit },
+  },
+}: World): Bound[] {
   if (limit === Infinity) return [];
   const text = () => `A break of ${minutes} min is due after ${lengthName(limit)} of work`;
   return [{ obstacle: rule("rest", text), rule: "rest" }];
 }
 
 function caps({ problem }: World, index: number): Bound[] {
-  const own = at(problem.items, index).want?.taskId;
+  // The limit on all tasks comes first; see `capsOf`.
+  const ofAll = problem.preferences.max_work_minutes_per_day ? problem.caps[0] : undefined;
   return problem.caps
     .filter(({ items }) => items.includes(index))
     .map((cap) => {
-      const alone = cap.items.every((other) => at(problem.items, other).want?.taskId === own);
+      const alone = cap !== ofAll;
       const text = () => `No more than ${lengthName(cap.minutes)} ${alone ? "of it" : "of tasks"} on one day`;
       return { obstacle: rule("cap", text), rule: "cap", cap, alone };
     });

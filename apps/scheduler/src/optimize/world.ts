@@ -3,8 +3,10 @@ import type { Engagement, Want } from "./demand.ts";
 import { type Axis, inside, slotAfter, slotOf } from "./axis.ts";
 import { createCalendar, type Day } from "./calendar.ts";
 import { createGrounds } from "./ground.ts";
+import { lunchesFrom } from "./meal.ts";
 import type { Problem } from "./problem.ts";
-import { minuteMs, type Span } from "./spans.ts";
+import { type Meeting, meetingsOf, type Standing, workOf } from "./rest.ts";
+import { merge, minuteMs, type Span, subtract } from "./spans.ts";
 import type { State } from "./state.ts";
 import { spanName } from "./words.ts";
 
@@ -33,9 +35,17 @@ export type World = {
   /** Hours behind the horizon. */
   readonly beyond: (want: Want) => readonly Span[];
   readonly days: readonly Day[];
+  /** What of them is work, and what are meetings; sorted by start. */
+  readonly work: readonly Standing[];
+  readonly meetings: readonly Meeting[];
+  /** The obstacle that each placed piece is. */
+  readonly position: ReadonlyMap<number, number>;
+  /** What events and hard rules leave of hours. */
+  readonly free: (hours: readonly Span[]) => readonly Span[];
+  readonly placed: readonly Span[];
 };
 
-/** So many days behind the horizon are looked at; with none of their events known they are taken to be empty. */
+/** So many days behind the horizon are looked at; they are taken to hold their events, lunch and nothing else. */
 const daysBeyond = 14;
 
 export function createWorld(state: State<Problem>): World {
@@ -46,22 +56,47 @@ export function createWorld(state: State<Problem>): World {
   const size = Math.floor((beyond.end - problem.axis.origin) / step);
   const axis = { ...problem.axis, size };
   const groundOf = createGrounds({ axis, calendar: beyond, preferences, start: calendar.end, keptOut: [] });
-  const obstacles = [...events(problem, axis), ...constraints(problem, axis), ...pieces(state)];
+  const obstacles = [...events(problem, axis), ...constraints(problem, axis), ...pieces(state)].map(said);
+  const spans = (isPiece: boolean) =>
+    merge(obstacles.flatMap(({ index, span }) => ((index !== null) === isPiece && span ? [span] : [])));
+  const barred = spans(false);
+  const known = new Map<readonly Span[], readonly Span[]>();
   const busy = new Uint16Array(size);
   for (const obstacle of obstacles) take(busy, obstacle, 1);
+  const slots = ({ start, end }: Span) => ({ from: slotOf(axis, start), to: slotAfter(axis, end) });
+  const isFree = (span: Span) => busy.subarray(slots(span).from, slots(span).to).every((count) => count === 0);
+  for (const lunch of lunchesFrom(calendar.end, beyond, preferences, isFree)) take(busy, slots(lunch), 1);
   return {
     problem,
     state,
     axis,
     obstacles,
     busy,
-    days: [...calendar.days.filter(({ start }) => start < calendar.end), ...beyond.days.filter(({ start }) => start >= calendar.end)],
+    days: [
+      ...calendar.days.filter(({ start }) => start < calendar.end),
+      ...beyond.days.filter(({ start }) => start >= calendar.end),
+    ],
     beyond: (want) => groundOf(want).hours,
+    work: workOf(obstacles, problem),
+    meetings: meetingsOf(obstacles, problem),
+    position: new Map(obstacles.flatMap(({ index }, each) => (index === null ? [] : [[index, each] as const]))),
+    placed: spans(true),
+    free(hours) {
+      const left = known.get(hours) ?? subtract(hours, barred);
+      known.set(hours, left);
+      return left;
+    },
   };
 }
 
-export function take(busy: Uint16Array, { from, to }: Obstacle, by: 1 | -1): void {
+export function take(busy: Uint16Array, { from, to }: Pick<Obstacle, "from" | "to">, by: 1 | -1): void {
   for (let slot = Math.max(0, from); slot < to && slot < busy.length; slot += 1) busy[slot] = (busy[slot] ?? 0) + by;
+}
+
+/** The same, its text made once at most: naming moments in a time zone is slow. */
+function said(obstacle: Obstacle): Obstacle {
+  let text: string | undefined;
+  return { ...obstacle, text: () => (text ??= obstacle.text()) };
 }
 
 /** 1 for each slot in which work may be done by these hours. */
@@ -96,7 +131,7 @@ function constraints({ rules, calendar }: Problem, axis: Axis): Obstacle[] {
       title: rule.description,
       text: () => `'${rule.description}' keeps ${spanName(calendar.zone, rule)} free`,
       from: slotOf(axis, rule.start),
-    to: slotAfter(axis, rule.end),
+      to: slotAfter(axis, rule.end),
       index: null,
       span: rule,
     }));

@@ -1,5 +1,8 @@
+import { slotOf } from "./axis.ts";
+import type { CostName, CostRule } from "./costs.ts";
 import type { Item } from "./item.ts";
-import type { Bill } from "./placement.ts";
+import type { Bill } from "./bill.ts";
+import type { Problem } from "./problem.ts";
 import { minutes, type Span } from "./spans.ts";
 import type { World } from "./world.ts";
 import { lengthName } from "./words.ts";
@@ -16,18 +19,39 @@ export function worse(world: World, item: Item, here: Place, there: Place): stri
     .filter(({ more }) => more > 0)
     .sort((a, b) => b.more - a.more)
     .slice(0, mostReasons);
-  const said = grown.map(({ name }) => words(world, item, here, there)[name]);
-  const [first, ...rest] = said;
-  if (first === undefined) return "It is as good a place as this one.";
-  return `${first[0]?.toUpperCase()}${[first.slice(1), ...rest].join(", and ")}.`;
+  const said = grown.flatMap(({ name }) => words(world, item, here, there)[name] ?? []);
+  return said.length > 0 ? sentence(said) : "It is as good a place as this one.";
 }
 
-function words(
-  { problem: { preferences } }: World,
-  { want }: Item,
-  here: Place,
-  there: Place,
-): Record<string, string> {
+/** What a place has that another one had not, in a sentence; null where it is no better by any rule. */
+export function gainOf(problem: Problem, item: Item, before: Span, here: Span): string | null {
+  const cost = (span: Span, rule: CostRule) => rule.cost(Math.max(0, slotOf(problem.axis, span.start)));
+  const saved = item.rules
+    .filter(({ name }) => name !== "moved")
+    .map((rule) => ({ name: rule.name, less: cost(before, rule) - cost(here, rule) }))
+    .filter(({ less }) => less > 0)
+    .sort((a, b) => b.less - a.less)
+    .slice(0, mostReasons);
+  const due = item.want?.deadline ?? here.end;
+  const words: Partial<Record<CostName, string>> = {
+    deadline: here.end <= due ? "it is done before its deadline" : "it is less late",
+    delay: `it is done ${lengthName(minutes({ start: here.end, end: before.end }))} sooner`,
+    preferred_time: `more of it is in the preferred ${item.want?.preferred ?? "time"}`,
+    energy: "more of it is in your energy peak",
+    focus: "it leaves focus time to demanding tasks, or has it",
+    late_hours: `less of it is after ${problem.preferences.avoid_scheduling_after.slice(0, 5)}`,
+    soft_constraint: "it leaves time free that you would rather keep",
+    fragment: "it leaves no gap that is too short to use",
+  };
+  const said = saved.flatMap(({ name }) => words[name] ?? []);
+  return said.length > 0 ? sentence(said) : null;
+}
+
+function sentence([first = "", ...rest]: readonly string[]): string {
+  return `${first[0]?.toUpperCase() ?? ""}${[first.slice(1), ...rest].join(", and ")}.`;
+}
+
+function words({ problem: { preferences } }: World, { want }: Item, here: Place, there: Place): Record<string, string> {
   const due = want?.deadline ?? there.end;
   const isDemanding = want?.priority === "high" || want?.priority === "urgent";
   return {

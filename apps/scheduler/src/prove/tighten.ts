@@ -15,7 +15,11 @@ export function tighten(options: Options, bar: number, steps: number, outOfTime:
   const pricing = createPricing(options);
   const filter = createFilter(options);
   const prices = new Float64Array(pricing.length);
-  gather(field, options, Int32Array.from(options.choice, (_, id) => id));
+  gather(
+    field,
+    options,
+    Int32Array.from(options.choice, (_, id) => id),
+  );
   const top = prices.slice();
   let best = -Infinity;
   let scale = 1;

@@ -57,6 +57,8 @@ export function attachDrag(root: HTMLElement, hands: () => Hands): () => void {
     dropped?.drop();
     requestAnimationFrame(() => delete root.dataset["still"]);
   };
+  // Elements lose the focus all the time; this is about the window.
+  const away = (event: Event) => event.target === window && cancel();
   const key = (event: KeyboardEvent) => {
     if (!carried) return;
     if (event.key !== "Escape") return carried.fine(isFine(event));
@@ -67,19 +69,22 @@ export function attachDrag(root: HTMLElement, hands: () => Hands): () => void {
   // A finger that carries something neither scrolls nor swipes nor opens a menu.
   const still = (event: Event) => carried && event.cancelable && event.preventDefault();
   const menu = (event: Event) => press?.touch && event.preventDefault();
+  // Nor does what is held become a selection, or a drag of the browser's own.
+  const own = (event: Event) => press && event.preventDefault();
   return listen(
     [
       [document, "pointerdown", down],
       [document, "pointermove", move],
       [document, "pointerup", up],
       [document, "pointercancel", cancel],
-      [document, "selectstart", still],
+      [document, "selectstart", own],
+      [document, "dragstart", own],
       [document, "keydown", key],
       [document, "keyup", key],
       [root, "touchmove", still],
       [root, "touchend", still],
       [root, "contextmenu", menu],
-      [window, "blur", cancel],
+      [window, "blur", away],
     ],
     cancel,
   );

@@ -13,20 +13,30 @@ const looks = {
   refused: "hatched border-dashed border-danger bg-danger-soft text-danger",
 };
 
+const shape = "size-full overflow-hidden rounded-sm border-2 px-1";
+
 /**
  * The one thing that moves while something is dragged. It is drawn past React: a frame costs a transform and, where the
  * words change, a line of text.
  */
 export function createGhost(plane: HTMLElement, title: string) {
-  const card = element(
-    "pointer-events-none absolute top-0 left-0 z-30 overflow-hidden rounded-sm border-2 px-1 text-2xs",
-  );
+  const card = element("pointer-events-none absolute top-0 left-0 z-30 text-2xs");
+  const face = element(shape);
   const note = element(
     "pointer-events-none fixed top-0 left-0 z-50 max-w-72 rounded-md border border-line bg-raised px-2 py-1 text-xs text-ink shadow-pop",
   );
   card.dataset["ghost"] = "";
-  card.style.contain = "strict";
-  const lines = { title: line(card, "truncate font-medium"), time: line(card, "truncate"), note: line(card, "") };
+  card.style.contain = "layout style";
+  card.append(face);
+  const lines = {
+    title: line(face, "truncate font-medium"),
+    time: line(face, "truncate"),
+    // Below the face: the shortest blocks have no room for it.
+    note: line(
+      card,
+      "mt-0.5 rounded-sm border border-line bg-raised px-1 font-medium text-ink shadow-pop empty:hidden",
+    ),
+  };
   const words = { title: line(note, "truncate font-medium"), rest: line(note, "text-muted") };
   say(lines.title, title);
   say(words.title, title);
@@ -44,7 +54,7 @@ export function createGhost(plane: HTMLElement, title: string) {
       card.style.transform = `translate(${box.left}px, ${box.top}px)`;
       const next = `${box.width} ${box.height} ${refused}`;
       if (next !== size) {
-        card.className = `${card.className.split(" ! ")[0]} ! ${refused ? looks.refused : looks.allowed}`;
+        face.className = `${shape} ${refused ? looks.refused : looks.allowed}`;
         card.dataset["ghost"] = refused ? "refused" : "allowed";
         card.style.width = `${box.width}px`;
         card.style.height = `${box.height}px`;

@@ -41,7 +41,7 @@ export function useApplying() {
       };
       const { events, unscheduled: left, warnings: warned } = stored;
       const now = { ...answer, scheduled_events: events, unscheduled: left, warnings: warned };
-      run.adopt({ answer: { ...now, basis: { ...basis, version } }, draft: drafts.get().draft }, back);
+      run.adopt({ answer: { ...now, basis: { ...basis, version } }, draft: drafts.get().draft }, { label, back });
       toasts.show(said, () => {
         if (run.get().taken?.back === back) back();
         else toasts.show("The plan has changed since; undo takes it back step by step.");

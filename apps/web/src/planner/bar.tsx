@@ -3,7 +3,7 @@ import { Button } from "../ui/button.tsx";
 import { Keys } from "../ui/kbd.tsx";
 import { Running } from "./live.tsx";
 import type { PlannerView } from "./planner.ts";
-import { whole } from "./preferences.tsx";
+import { whole } from "./whole.ts";
 import { problemAt } from "./problems.ts";
 import { Typed } from "../ui/typed.tsx";
 import { plainDate } from "./words.ts";

@@ -104,7 +104,9 @@ function Face({ entry, words, pixels, look }: { entry: Entry; words: Words; pixe
         <span aria-hidden className="flex h-[1lh] shrink-0 items-center empty:hidden">
           <Sign entry={entry} />
         </span>
-        <span className={lines > 1 ? clamps[Math.min(lines, 4) - 2] : "truncate"}>{entry.title}</span>
+        <span className={`min-w-0 flex-1 ${lines > 1 ? clamps[Math.min(lines, 4) - 2] : "truncate"}`}>
+          {entry.title}
+        </span>
         {typeof entry.planned?.p_on_time === "number" && <TaskRisk p={entry.planned.p_on_time} />}
         {entry.planned?.pinned && (
           <>

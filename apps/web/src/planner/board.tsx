@@ -4,8 +4,10 @@ import { useCallback, useMemo, useRef } from "react";
 import type { Piece } from "../calendar/arrange.ts";
 import { addDays, type Day, weekdayOf } from "../calendar/axis.ts";
 import { Grid } from "../calendar/grid.tsx";
+import { useCommands } from "../shell/services.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { repair, useActs } from "./acts.ts";
 import { Block, Chip } from "./block.tsx";
 import { useDays, type View } from "./days.ts";
 import { type Entry, entriesOf } from "./entries.ts";
@@ -39,6 +41,9 @@ export function Board({ planner, wide, edit }: Props) {
     say: (text) => voice.current && (voice.current.textContent = text),
   });
   useHands(root, world);
+  const { ask } = useActs();
+  const again = { id: "replan", title: "Re-plan around what changed", section: "Calendar", keys: "r" };
+  useCommands(planner.isStale && !planner.running ? [{ ...again, run: () => ask(repair) }] : []);
   const latestEdit = useLatest(edit);
   const toEditor = useCallback((id: string) => latestEdit()(id), [latestEdit]);
   const working = useCallback((one: Day) => workingHours(one, draft.preferences), [draft.preferences]);

@@ -2,17 +2,17 @@ import { type Change, instantOf } from "@beq/scheduler/contract";
 import { ArrowRight, CirclePlus, CircleSlash, MoveRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { placedTasks, type Shift, shifts } from "./differences.ts";
-import { gapWords, points, riskOf, riskWords } from "./quality.ts";
+import { gapWords, riskOf, riskWords } from "./quality.ts";
 import type { Shown } from "./shown.ts";
 import type { Revised } from "./trying.ts";
-import { chance, type Words } from "./words.ts";
+import { chance, sentence, type Words } from "./words.ts";
 
 type Props = { revised: Revised; shown: Shown | null; words: Words };
 
 /** Two plans side by side in numbers, then every block that is elsewhere in one of them, with the reason. */
 export function Differences({ revised, shown, words }: Props) {
-  const { changes, unscheduled } = revised;
-  const events = revised.events ?? revised.optimized_schedule;
+  const { changes, events, unscheduled } = revised;
+  const gap = gapWords(revised);
   const known = new Set(shown?.unscheduled.map(({ task_id: id }) => id));
   const left = unscheduled.filter(({ task_id: id }) => !known.has(id));
   return (
@@ -28,12 +28,7 @@ export function Differences({ revised, shown, words }: Props) {
         <Fact name="Without a place">
           <Pair before={shown?.unscheduled.length ?? null} after={unscheduled.length} write={String} />
         </Fact>
-        {revised.cost !== null && (
-          <Fact name="Cost">
-            <Pair before={shown?.cost ?? null} after={revised.cost} write={points} />
-            <span className="text-muted">{gapWords(revised)?.toLowerCase()}</span>
-          </Fact>
-        )}
+        {gap !== null && <Fact name="The new plan is">{gap.toLowerCase()}</Fact>}
       </dl>
       <Deadlines list={shifts(shown?.events ?? [], events)} />
       {changes.length === 0 && <p>No other block would move.</p>}
@@ -68,7 +63,7 @@ function Changes({ kind, changes, words }: { kind: Change["kind"]; changes: read
           <span className="min-w-0">
             <span className="font-medium wrap-anywhere">{change.title}</span>{" "}
             <span className="text-muted">{times(change, words)}</span>
-            {change.reason && <span className="block text-xs text-pretty text-muted">{change.reason}</span>}
+            {change.reason && <span className="block text-xs text-pretty text-muted">{sentence(change.reason)}</span>}
           </span>
         </li>
       ))}
@@ -100,7 +95,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
       <h3 className="mb-1 text-xs font-medium text-muted">{title}</h3>
-      <ul className="flex max-h-56 flex-col gap-1 overflow-y-auto">{children}</ul>
+      <ul className="flex flex-col gap-1">{children}</ul>
     </section>
   );
 }

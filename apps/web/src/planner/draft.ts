@@ -1,4 +1,5 @@
 import type { Preferences, Task, Week } from "@beq/scheduler/contract";
+import type { Chosen } from "./matters.ts";
 
 export type BusyEvent = Week["existing_events"][number];
 
@@ -17,6 +18,8 @@ export type Draft = {
   /** First day or moment to plan, on the wall clock; null: now. */
   readonly planning_start: string | null;
   readonly planning_horizon_days: number;
+  /** What matters more or less to the person than it usually does. */
+  readonly weights?: Chosen | undefined;
 };
 
 export type Setting = Partial<Omit<Draft, "tasks">>;

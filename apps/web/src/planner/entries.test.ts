@@ -1,11 +1,12 @@
 import type { ScheduledEvent } from "@beq/scheduler/contract";
 import { expect, it } from "vitest";
 import { defaults } from "./defaults.ts";
-import { emptyDraft } from "./draft.ts";
+import { apply, type Draft, emptyDraft } from "./draft.ts";
 import { entriesOf } from "./entries.ts";
 import type { CalendarEvent } from "./files/ics.ts";
-import { noBuffers } from "./fresh.ts";
-import { draftOf, shownOf, type Stored } from "./shown.ts";
+import { freshTask, noBuffers } from "./fresh.ts";
+import { pinAction, pinBlock } from "./pins.ts";
+import { draftOf, type Shown, shownOf, type Stored, withPins } from "./shown.ts";
 
 const draft = emptyDraft({ ...defaults, timezone: "Europe/Berlin" });
 
@@ -26,6 +27,38 @@ it("shows a meeting once, where the plan put it if the plan moved it", () => {
   expect(entries.map(({ id, start }) => `${id} ${new Date(start).toISOString()}`)).toEqual([
     "m 2030-03-25T14:00:00.000Z",
     "n 2030-03-25T08:00:00.000Z",
+  ]);
+});
+
+it("shows what was put by hand where it was put, before and after it is planned again", () => {
+  const task = { ...freshTask(60), id: "t", title: "Write" };
+  const start = Date.parse("2030-03-25T09:00:00+01:00");
+  const typed = { ...draft, tasks: [task] };
+  const pinned = apply(typed, pinAction(typed, task, start, start + 3_600_000));
+  const stale = shownOf(null, stored({ tasks: [task], events: [carriesOut("t", "2030-03-26T10:00:00+01:00")] }));
+  // The server does not repeat in its plan what it was given as standing.
+  const fresh = shownOf(
+    null,
+    stored({ tasks: [task], existing_events: [...pinned.events], events: [planned("m", "2030-03-25T15:00:00+01:00")] }),
+  );
+  for (const shown of [stale, fresh, null])
+    expect(tasksIn(withPins(shown, pinned), pinned)).toEqual(["t pinned 2030-03-25T08:00:00.000Z"]);
+  expect(tasksIn(withPins(stale, typed), typed)).toEqual(["t free 2030-03-26T09:00:00.000Z"]);
+  expect(tasksIn(withPins(fresh, typed), typed)).toEqual(["t free 2030-03-25T08:00:00.000Z"]);
+});
+
+it("goes on showing the other times of a habit of which one was put by hand", () => {
+  const task = { ...freshTask(60), id: "t", title: "Run", repeat: { times_per_week: 2 } };
+  const typed = { ...draft, tasks: [task] };
+  const events = [carriesOut("t#1", "2030-03-25T10:00:00+01:00"), carriesOut("t#2", "2030-03-26T10:00:00+01:00")];
+  const shown = shownOf(null, stored({ tasks: [task], events: events.map((event) => ({ ...event, task_id: "t" })) }));
+  const [first] = shown?.events ?? [];
+  const start = Date.parse("2030-03-25T15:00:00+01:00");
+  if (!first) throw new Error("a block expected");
+  const pinned = apply(typed, pinBlock(typed, events, first, { start, end: start + 3_600_000 }));
+  expect(tasksIn(withPins(shown, pinned), pinned)).toEqual([
+    "t#2 free 2030-03-26T09:00:00.000Z",
+    "t#1 pinned 2030-03-25T14:00:00.000Z",
   ]);
 });
 
@@ -63,6 +96,18 @@ function stored(parts: Partial<Stored>): Stored {
     ...nothing,
     ...parts,
   };
+}
+
+function tasksIn(shown: Shown | null, from: Draft): string[] {
+  return entriesOf(shown, [], from)
+    .filter(({ kind }) => kind === "task")
+    .map(
+      ({ id, start, planned: block }) => `${id} ${block?.pinned ? "pinned" : "free"} ${new Date(start).toISOString()}`,
+    );
+}
+
+function carriesOut(id: string, start: string): ScheduledEvent {
+  return { ...planned(id, start), task_id: id, type: "task" };
 }
 
 function planned(id: string, start: string): ScheduledEvent {

@@ -18,11 +18,15 @@ export function useHands(root: RefObject<HTMLElement | null>, world: () => World
     let detach: (() => void) | undefined;
     let isGone = false;
     const load = async () => {
+      // Without the network it is tried again at the next touch; the rest of the page works on.
+      const hands = await import("./hands.ts").catch(() => null);
+      if (!hands || isGone || detach) return;
       stop.abort();
-      const { attachHands } = await import("./hands.ts");
-      if (!isGone) detach = attachHands(current, world);
+      detach = hands.attachHands(current, world);
     };
     const stop = new AbortController();
+    // A finger gives no notice.
+    if (matchMedia("(any-pointer: coarse)").matches) void load();
     for (const type of ["pointerover", "focusin"])
       document.addEventListener(type, () => void load(), { signal: stop.signal });
     return () => {

@@ -28,7 +28,7 @@ export function Minutes({ value, least, most, empties = false, set, problem, lab
     <Typed
       {...rest}
       label={label}
-      hint={empties ? "45m, 2h, empty: any" : "45m, 2h"}
+      hint={empties ? "empty: any" : "45m, 2h"}
       value={value === null ? "" : duration(value)}
       problem={refused ?? problem}
       onDone={done}

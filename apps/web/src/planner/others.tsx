@@ -91,12 +91,14 @@ function Card({ label, note, plan, take }: CardProps) {
             ...(note ? [note.toLowerCase()] : []),
           ].join(" · ")}
         </p>
-        {differences.length > 0 && (
-          <ul className="mt-1 list-disc pl-4 text-xs marker:text-faint">
-            {differences.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
+        <Lines lines={differences.slice(0, mostLines)} />
+        {differences.length > mostLines && (
+          <details className="mt-1 text-xs">
+            <summary className="w-fit text-muted hover:text-ink">
+              {differences.length - mostLines} more differences
+            </summary>
+            <Lines lines={differences.slice(mostLines)} />
+          </details>
         )}
       </div>
       {take && (
@@ -105,6 +107,19 @@ function Card({ label, note, plan, take }: CardProps) {
         </Button>
       )}
     </section>
+  );
+}
+
+const mostLines = 4;
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <ul className="mt-1 list-disc pl-4 text-xs marker:text-faint">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -12,7 +12,6 @@ import { Bar, Days } from "./bar.tsx";
 import { Board } from "./board.tsx";
 import { type Intake, useIntake } from "./intake.ts";
 import { type PlannerView, usePlanner } from "./planner.ts";
-import { Preferences } from "./preferences.tsx";
 import { Reports } from "./reports.tsx";
 import { fetchSample } from "./sample.ts";
 import { isPristine } from "./shown.ts";
@@ -21,6 +20,8 @@ import { Tasks } from "./tasks.tsx";
 import { Trouble } from "./trouble.tsx";
 
 const Preview = lazy(async () => ({ default: (await import("./preview.tsx")).Preview }));
+const Preferences = lazy(async () => ({ default: (await import("./preferences.tsx")).Preferences }));
+const Tuning = lazy(async () => ({ default: (await import("./tuning.tsx")).Tuning }));
 const Others = lazy(async () => ({ default: (await import("./others.tsx")).Others }));
 
 export function PlannerPage() {
@@ -92,7 +93,14 @@ function Planner() {
                 title="Hours, lunch and breaks"
                 open={planner.problems.some(({ task, field }) => task === null && field in planner.draft.preferences)}
               >
-                <Preferences planner={planner} />
+                <Suspense fallback={<Skeleton className="m-3 h-64" />}>
+                  <Preferences planner={planner} />
+                </Suspense>
+              </Section>
+              <Section title="What matters more" open={planner.problems.some(({ field }) => field === "weights")}>
+                <Suspense fallback={<Skeleton className="m-3 h-32" />}>
+                  <Tuning planner={planner} />
+                </Suspense>
               </Section>
             </div>
             <Trouble planner={planner} />
@@ -179,8 +187,8 @@ function usePlannerCommands(planner: PlannerView, intake: Intake, toAdd: () => v
     );
   };
   const undo = () => {
-    const step = planner.history.undo.at(-1);
-    toasts.show(step ? `Taken back: ${step.label.toLowerCase()}.` : "There is nothing to undo.");
+    const { undoable } = planner;
+    toasts.show(undoable === null ? "There is nothing to undo." : `Taken back: ${undoable.toLowerCase()}.`);
     planner.undo();
   };
   useCommands([
@@ -227,14 +235,20 @@ function Section({
   open: boolean;
   children: ReactNode;
 }) {
+  // What is folded away is not made, or loaded, before it is wanted.
+  const [wasOpened, setOpened] = useState(false);
   return (
-    <details open={open || undefined} className="group border-b border-line">
+    <details
+      open={open || undefined}
+      onToggle={({ currentTarget }) => currentTarget.open && setOpened(true)}
+      className="group border-b border-line"
+    >
       <summary className="flex list-none items-center gap-1.5 px-3 py-2 text-xs font-medium text-muted -outline-offset-2 hover:bg-hover">
         <ChevronRight aria-hidden className="size-3.5 text-faint transition-transform group-open:rotate-90" />
         {title}
         {note && <span className="font-normal text-faint">{note}</span>}
       </summary>
-      {children}
+      {(open || wasOpened) && children}
     </details>
   );
 }

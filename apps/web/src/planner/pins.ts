@@ -1,36 +1,43 @@
 import { instantOf, isoIn, type ScheduledEvent, type Task } from "@beq/scheduler/contract";
+import type { Stay } from "../calendar/move.ts";
 import type { Action, BusyEvent, Draft } from "./draft.ts";
 import { noBuffers } from "./fresh.ts";
 
 const prefix = "pin:";
 const minute = 60_000;
 
-/** A stretch of time in epoch milliseconds. */
-export type Stay = { start: number; end: number };
+type Block = Pick<ScheduledEvent, "id" | "task_id">;
 
-/** The block that keeps a task where a person put it, if there is one. */
-export function pinOf(draft: Pick<Draft, "events">, taskId: string): BusyEvent | undefined {
-  return draft.events.find((event) => event.task_id === taskId);
-}
-
-/** Puts the whole task where it is wanted, from `start` to `end` (epoch milliseconds), and keeps it there. */
-export function pinAction(draft: Draft, task: Pick<Task, "id" | "title">, start: number, end: number): Action {
-  const pin = pinAt(draft, { id: task.id, task_id: task.id, title: task.title }, { start, end });
-  return { kind: "set", setting: { events: [...withoutPin(draft, task.id), pin] } };
+/**
+ * Puts a task that has no place yet where it is wanted, from `start` to `end` (epoch milliseconds), and keeps it there:
+ * all of it, of a habit the one time on that day.
+ */
+export function pinAction(
+  draft: Draft,
+  task: Pick<Task, "id" | "title" | "repeat">,
+  start: number,
+  end: number,
+): Action {
+  const day = isoIn(draft.preferences.timezone, start).slice(0, 10);
+  const id = task.repeat ? `${task.id}#${day}` : task.id;
+  const pin = pinAt(draft, { id, task_id: task.id, title: task.title }, { start, end });
+  return { kind: "set", setting: { events: [...withoutPin(draft, { id, task_id: task.id }), pin] } };
 }
 
 /**
  * Puts one block of a plan where it is wanted and keeps it there. What carries out a part of a task carries out all of
- * it, so the task's other `blocks` are kept where they stand.
+ * it, so the other `blocks` of a split task are kept where they stand; the other times of a habit stay free to move.
  */
 export function pinBlock(draft: Draft, blocks: readonly ScheduledEvent[], block: ScheduledEvent, stay: Stay): Action {
   const { task_id: taskId } = block;
   if (taskId === null) return { kind: "set", setting: {} };
 
   const zone = draft.preferences.timezone;
-  const others = blocks.filter(({ id, task_id: other }) => other === taskId && id !== block.id);
+  const others = blocks.filter(
+    ({ id, task_id: other }) => other === taskId && id !== block.id && !isHabit(draft.tasks, taskId),
+  );
   const pins = [...others.map((other) => pinAt(draft, other, stayOf(other, zone))), pinAt(draft, block, stay)];
-  return { kind: "set", setting: { events: [...withoutPin(draft, taskId), ...pins] } };
+  return { kind: "set", setting: { events: [...withoutPin(draft, block), ...pins] } };
 }
 
 /** The same with another length. A task done in one piece takes that long from now on. */
@@ -48,9 +55,14 @@ export function resizeBlock(
   return { kind: "all", actions: [{ kind: "edit", id: task.id, patch: { estimated_duration_minutes: minutes } }, pin] };
 }
 
-/** Lets planning place the task again. */
-export function unpinAction(draft: Draft, taskId: string): Action {
-  return { kind: "set", setting: { events: withoutPin(draft, taskId) } };
+/** Lets planning place the task again, of a habit the one time that `block` is. */
+export function unpinAction(draft: Draft, block: Block): Action {
+  return { kind: "set", setting: { events: withoutPin(draft, block) } };
+}
+
+/** Whether a block stands where it stands because a person put it there. */
+export function isPinned(draft: Pick<Draft, "events" | "tasks">, block: Block): boolean {
+  return draft.events.some(belongsTo(draft, block));
 }
 
 /**
@@ -77,7 +89,7 @@ export function pinnedBlocks(events: readonly BusyEvent[], tasks: readonly Task[
     const task = known.get(taskId ?? "");
     if (!task) return [];
     return {
-      id: id.startsWith(prefix) ? id.slice(prefix.length) : id,
+      id: idOf(id),
       task_id: task.id,
       title,
       start_time,
@@ -118,6 +130,25 @@ function stayOf({ start_time: start, end_time: end }: ScheduledEvent, zone: stri
   return { start: instantOf(start, zone), end: instantOf(end, zone) };
 }
 
-function withoutPin({ events }: Draft, taskId: string): BusyEvent[] {
-  return events.filter((event) => event.task_id !== taskId);
+function withoutPin(draft: Pick<Draft, "events" | "tasks">, block: Block): BusyEvent[] {
+  const isItsOwn = belongsTo(draft, block);
+  return draft.events.filter((event) => !isItsOwn(event));
+}
+
+/** Blocks of one task stand and fall together, the times of a habit each for itself. */
+export function belongsTo(
+  { tasks }: Pick<Draft, "tasks">,
+  { id, task_id: taskId }: Block,
+): (event: Pick<BusyEvent, "id" | "task_id">) => boolean {
+  const alone = isHabit(tasks, taskId);
+  return (event) => event.task_id === taskId && (!alone || idOf(event.id) === id);
+}
+
+function isHabit(tasks: readonly Task[], taskId: string | null): boolean {
+  return Boolean(tasks.find(({ id }) => id === taskId)?.repeat);
+}
+
+/** The id that the plan gave a block. */
+function idOf(id: string): string {
+  return id.startsWith(prefix) ? id.slice(prefix.length) : id;
 }

@@ -7,7 +7,7 @@ import { trpc } from "../trpc.ts";
 import { useApplying } from "./applying.ts";
 import { useExpanded } from "./calendars.ts";
 import type { Action } from "./draft.ts";
-import { saved } from "./quality.ts";
+import { points } from "./quality.ts";
 import { requestOf } from "./request.ts";
 import { draftOf, isPristine, shownOf, withPins } from "./shown.ts";
 import { spanOf } from "./span.ts";
@@ -55,11 +55,13 @@ export function usePlanner() {
   useEffect(() => {
     if (!beaten || !planned || run.get().beaten !== beaten) return;
     run.noticeBeaten();
-    const less = saved(beaten.answer.cost, planned.answer.cost);
-    if (less) toasts.show(`A better plan was found: its cost is ${less} lower.`, () => goBack(planned, beaten));
+    const less = points((beaten.answer.cost ?? 0) - (planned.answer.cost ?? 0));
+    toasts.show(`A better plan was found: it costs ${less} points less.`, () => goBack(planned, beaten));
   }, [beaten, planned, run, toasts, goBack]);
   const answered = useMemo(() => shownOf(state.planned, stored.data), [state.planned, stored.data]);
   const shown = useMemo(() => withPins(answered, draft), [answered, draft]);
+  // A plan that was put in place goes before the typing that led to it.
+  const taken = state.taken?.draft === draft ? state.taken : null;
   return {
     draft,
     history,
@@ -84,11 +86,9 @@ export function usePlanner() {
     planOthers: () => void plan(3),
     cancel: run.cancel,
     forgetFailure: run.forget,
-    undo: () => {
-      const { taken } = run.get();
-      if (taken?.draft === drafts.get().draft) taken.back();
-      else drafts.undo();
-    },
+    /** What undo would take back now. */
+    undoable: taken?.label ?? history.undo.at(-1)?.label ?? null,
+    undo: () => (taken ? taken.back() : drafts.undo()),
     redo: drafts.redo,
   };
 }

@@ -2,6 +2,7 @@ import { clockRange, isZone, type Preferences as Values } from "@beq/scheduler/c
 import { useMemo } from "react";
 import { Minutes } from "./minutes.tsx";
 import type { PlannerView } from "./planner.ts";
+import { whole } from "./whole.ts";
 import { problemAt } from "./problems.ts";
 import { Typed } from "../ui/typed.tsx";
 import { Weekdays } from "./weekdays.tsx";
@@ -103,9 +104,3 @@ type NumberField =
   | "break_frequency_minutes"
   | "break_duration_minutes"
   | "preferred_task_duration_minutes";
-
-/** Calls `take` with a whole number of 1 to `most`; anything else leaves the field as it was. */
-export function whole(typed: string, most: number, take: (value: number) => void): void {
-  const value = Number(typed);
-  if (Number.isInteger(value) && value >= 1 && value <= most) take(value);
-}

@@ -75,7 +75,7 @@ function Ready({ revised, question, planner, again, close }: Props & { revised: 
           {problem}
         </Notice>
       )}
-      <div className="flex justify-end gap-2">
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 border-t border-line bg-raised px-5 py-3">
         <Button onClick={close}>{nothing ? "Close" : "Keep the plan as it is"}</Button>
         {!nothing && (
           <Button kind="primary" disabled={isBusy || revised.basis === null} onClick={() => void take()}>

@@ -4,7 +4,7 @@ import type { Action } from "./draft.ts";
 import type { Entry } from "./entries.ts";
 import { heldOf, taskOf } from "./held.ts";
 import { judge } from "./judge.ts";
-import { pinAction, pinBlock, pinOf, resizeBlock, unpinAction } from "./pins.ts";
+import { isPinned, pinAction, pinBlock, resizeBlock, unpinAction } from "./pins.ts";
 import type { World } from "./world.ts";
 
 type Told = "toast" | "voice";
@@ -27,23 +27,28 @@ export function toggle(world: World, entry: Entry): void {
   const { draft, commit, say } = world;
   const held = heldOf(world, entry.id);
   if (!held?.stay || !entry.task) return;
-  if (!pinOf(draft, entry.task.id)) return put(world, held, held.stay, "move", "voice");
+  const block = { id: entry.id, task_id: entry.task.id };
+  if (!isPinned(draft, block)) return put(world, held, held.stay, "move", "voice");
 
-  commit("Unpin task", unpinAction(draft, entry.task.id));
+  commit("Unpin task", unpinAction(draft, block));
   say(`“${entry.title}” is planned freely again.`);
 }
 
 /** Lays something back: planning decides its place again. */
-export function layBack(world: World, held: Held): void {
-  const task = taskOf(world.draft, held.id);
-  if (task && pinOf(world.draft, task.id))
-    world.commit("Unpin task", unpinAction(world.draft, task.id), `“${task.title}” is planned freely again.`);
+export function layBack({ draft, commit }: World, held: Held): void {
+  const block = blockOf(draft, held);
+  if (block) commit("Unpin task", unpinAction(draft, block), `“${held.title}” is planned freely again.`);
 }
 
 /** What letting go over the tray would mean. */
-export function backWords({ draft }: World, { id }: Held): string {
-  const task = taskOf(draft, id);
-  return task && pinOf(draft, task.id) ? "Let go to unpin it" : "It is not pinned";
+export function backWords({ draft }: World, held: Held): string {
+  return blockOf(draft, held) ? "Let go to unpin it" : "It is not pinned";
+}
+
+/** What is held, if it was put by hand. */
+function blockOf(draft: World["draft"], { id }: Held) {
+  const block = { id, task_id: taskOf(draft, id)?.id ?? null };
+  return block.task_id !== null && isPinned(draft, block) ? block : null;
 }
 
 function actionFor({ entries, shown, draft }: World, { id }: Held, stay: Stay, how: How): Action | undefined {

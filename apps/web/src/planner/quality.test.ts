@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { gapWords, points, riskOf, saved, share } from "./quality.ts";
+import { gapWords, points, riskOf, share } from "./quality.ts";
 import { dearest, ruleName, totals } from "./rules.ts";
 
 const seed = 7;
@@ -10,7 +10,7 @@ it.each([
   ["bounded", 0.0231, "At most 2.4 % from the best"],
   ["bounded", 0.00001, "At most 0.1 % from the best"],
   ["bounded", 0.5, "At most 50 % from the best"],
-  ["bounded", 1, null],
+  ["bounded", 0.95, null],
   ["none", null, null],
 ] as const)("says of a plan with proof %s and gap %s: %s", (proof, optimality_gap, words) =>
   expect(gapWords({ proof, optimality_gap })).toBe(words),
@@ -25,13 +25,7 @@ it(`never promises more than the gap allows (seed ${seed})`, () => {
   );
 });
 
-it("says by how much a cost fell, rounded down, and nothing where it did not fall", () => {
-  expect(saved(1_000, 969)).toBe("3.1 %");
-  expect(saved(100_000, 99_999)).toBe("under 0.1 %");
-  expect(saved(1_000, 1_000)).toBeNull();
-  expect(saved(null, 5)).toBeNull();
-  expect(points(12_340.2)).toBe("12,340");
-});
+it("writes points in thousands", () => expect(points(12_340.2)).toBe("12,340"));
 
 it.each([
   [0.8, "good"],

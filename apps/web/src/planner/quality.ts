@@ -9,7 +9,7 @@ type Known = Pick<GenerateAnswer, "proof" | "optimality_gap">;
 export function gapWords({ proof, optimality_gap: gap }: Known): string | null {
   if (proof === "optimal") return "Proven best";
   // A bound that says next to nothing is not worth a number.
-  if (gap === null || gap >= 0.995) return null;
+  if (gap === null || gap > 0.9) return null;
   return gap <= 0 ? "Proven best" : `At most ${share(gap)} from the best`;
 }
 
@@ -25,13 +25,6 @@ const numbers = new Intl.NumberFormat("en-GB");
 /** Points of the plan's cost: `12,340` */
 export function points(cost: number): string {
   return numbers.format(Math.round(cost));
-}
-
-/** By how much the second cost is lower, as a share of the first; null where it is not or nobody can say. */
-export function saved(before: number | null, after: number | null): string | null {
-  if (before === null || after === null || after >= before || before <= 0) return null;
-  const percent = ((before - after) / before) * 100;
-  return percent < 0.1 ? "under 0.1 %" : `${percent < 10 ? Math.floor(percent * 10) / 10 : Math.floor(percent)} %`;
 }
 
 export type Risk = "good" | "tight" | "bad";

@@ -28,6 +28,7 @@ export function requestOf(draft: Draft, calendar: readonly CalendarEvent[], user
     existing_events: [...fromFiles, ...standing(draft).filter(({ id }) => !known.has(id))],
     user_preferences: draft.preferences,
     constraints: draft.constraints,
+    weights: draft.weights ?? {},
     planning_horizon_days: draft.planning_horizon_days,
     ...(draft.planning_start === null ? {} : { planning_start: draft.planning_start }),
   };

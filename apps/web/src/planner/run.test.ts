@@ -76,7 +76,7 @@ it("keeps the first plan, without a failure, when the search for a better one br
 it("can go back from a plan that was put in place, until another one is made", async () => {
   const back = () => run.adopt(null);
   const run = createRun(answering(first, { type: "answer", answer, final: true }));
-  run.adopt({ answer, draft }, back);
+  run.adopt({ answer, draft }, { label: "Improve", back });
   expect(run.get()).toMatchObject({ planned: { answer }, taken: { draft, back } });
   await run.start(request, draft);
   expect(run.get().taken).toBeNull();

@@ -20,6 +20,9 @@ export type Answer = Outputs["schedule"]["generate"];
 /** A plan and the draft it was made from. */
 export type Planned = { answer: Answer; draft: Draft };
 
+/** A plan that was put in place: for which draft, what that is called, and the way back. */
+export type Taken = { draft: Draft; label: string; back: () => void };
+
 export type RunState = {
   /** What the last run asked for, and the draft it came from. */
   readonly asked: { request: Asked; draft: Draft } | null;
@@ -30,8 +33,8 @@ export type RunState = {
   readonly planned: Planned | null;
   /** The plan that the last one took the place of, when more search found a better one. */
   readonly beaten: Planned | null;
-  /** How to go back from a plan that was put in place on the page, as long as the draft is the one it was put in for. */
-  readonly taken: { draft: Draft; back: () => void } | null;
+  /** It can be gone back from as long as the draft is the one that it was put in for. */
+  readonly taken: Taken | null;
 };
 
 /** The one planning run of this page. It goes on while the person looks at another page. */
@@ -108,11 +111,11 @@ export function createRun(generate: Generate) {
       current = null;
       change({ running: false, proving: false });
     },
-    /** Puts a plan in place that was made or chosen otherwise; `back` takes it back. */
-    adopt(planned: Planned | null, back?: () => void) {
+    /** Puts a plan in place that was made or chosen otherwise; `step` says how to go back. */
+    adopt(planned: Planned | null, step?: Omit<Taken, "draft">) {
       current?.abort();
       current = null;
-      const taken = planned && back ? { draft: planned.draft, back } : null;
+      const taken = planned && step ? { draft: planned.draft, ...step } : null;
       change({ running: false, proving: false, failure: null, planned, beaten: null, taken });
     },
     /** What was beaten has been told to the person. */

@@ -1,9 +1,9 @@
 import { instantOf } from "@beq/scheduler/contract";
-import type { GenerateAnswer, Preferences, ScheduledEvent, Unscheduled } from "@beq/scheduler/contract";
+import type { GenerateAnswer, Preferences, ScheduledEvent, Task, Unscheduled } from "@beq/scheduler/contract";
 import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "@beq/api";
 import { type Draft, emptyDraft } from "./draft.ts";
-import { pinnedBlocks, standing } from "./pins.ts";
+import { belongsTo, isPinned, pinnedBlocks, standing } from "./pins.ts";
 import type { Planned } from "./run.ts";
 
 export type Stored = inferRouterOutputs<AppRouter>["schedule"]["get"];
@@ -49,7 +49,12 @@ export function shownOf(planned: Planned | null, stored: Stored | undefined): Sh
   if (planned) {
     const { answer, draft } = planned;
     const { scheduled_events: events, confidence_score: confidence, ...rest } = answer;
-    return { ...rest, confidence, draft, events: withPinned(events, pinnedBlocks(standing(draft), draft.tasks)) };
+    return {
+      ...rest,
+      confidence,
+      draft,
+      events: withPinned(events, pinnedBlocks(standing(draft), draft.tasks), draft.tasks),
+    };
   }
   if (!stored || (stored.events.length === 0 && stored.unscheduled.length === 0)) return null;
 
@@ -57,7 +62,7 @@ export function shownOf(planned: Planned | null, stored: Stored | undefined): Sh
   return {
     ...unknownQuality,
     weights,
-    events: withPinned(stored.events, pinnedBlocks(stored.existing_events, stored.tasks)),
+    events: withPinned(stored.events, pinnedBlocks(stored.existing_events, stored.tasks), stored.tasks),
     confidence,
     unscheduled,
     warnings,
@@ -72,24 +77,28 @@ export function shownOf(planned: Planned | null, stored: Stored | undefined): Sh
 export function withPins(shown: Shown | null, draft: Draft): Shown | null {
   if (!shown) return null;
   const pins = pinnedBlocks(standing(draft), draft.tasks);
-  const pinned = new Set(pins.map(({ task_id: id }) => id));
   const freed = shown.events.map((event) =>
-    event.type === "task" && event.pinned && !pinned.has(event.task_id)
-      ? { ...event, pinned: false, reason: "" }
-      : event,
+    event.type === "task" && event.pinned && !isPinned(draft, event) ? { ...event, pinned: false, reason: "" } : event,
   );
+  const whole = new Set(draft.tasks.filter(({ repeat }) => !repeat).map(({ id }) => id));
+  const placed = new Set(pins.map(({ task_id: id }) => id).filter((id) => id !== null && whole.has(id)));
   return {
     ...shown,
-    events: withPinned(freed, pins),
-    unscheduled: shown.unscheduled.filter(({ task_id: id }) => !pinned.has(id)),
+    events: withPinned(freed, pins, draft.tasks),
+    // One time of a habit that was put by hand says nothing of the others.
+    unscheduled: shown.unscheduled.filter(({ task_id: id }) => !placed.has(id)),
   };
 }
 
 /** A plan does not repeat what stands by hand. */
-function withPinned(events: readonly ScheduledEvent[], pins: readonly ScheduledEvent[]): readonly ScheduledEvent[] {
+function withPinned(
+  events: readonly ScheduledEvent[],
+  pins: readonly ScheduledEvent[],
+  tasks: readonly Task[],
+): readonly ScheduledEvent[] {
   if (pins.length === 0) return events;
-  const pinned = new Set(pins.map(({ task_id: id }) => id));
-  return [...events.filter(({ task_id: id }) => id === null || !pinned.has(id)), ...pins];
+  const isPin = pins.map((pin) => belongsTo({ tasks }, pin));
+  return [...events.filter((event) => event.task_id === null || !isPin.some((is) => is(event))), ...pins];
 }
 
 /**
@@ -107,6 +116,7 @@ export function draftOf(stored: Stored, mine: Preferences, now: number): Draft {
     events: stored.existing_events,
     constraints: stored.constraints,
     planning_horizon_days: days,
+    ...(stored.weights ? { weights: stored.weights } : {}),
   };
 }
 

@@ -5,8 +5,10 @@ import { type KeyboardEvent, lazy, Suspense } from "react";
 import { Priority } from "../ui/priority.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { PlannerView } from "./planner.ts";
+import { riskOf } from "./quality.ts";
 import { removeTask } from "./remove.ts";
-import { duration } from "./words.ts";
+import { TaskRisk } from "./risk.tsx";
+import { chance, duration } from "./words.ts";
 
 const Editor = lazy(async () => ({ default: (await import("./editor.tsx")).Editor }));
 
@@ -74,6 +76,7 @@ function Row({ task, planner, isOpen, toggle }: RowProps) {
                 {task.deadline_is_hard && ", fixed"}
               </span>
             )}
+            <Danger task={task} planner={planner} />
             {task.category !== "work" && <span>{task.category}</span>}
             {task.dependencies.length > 0 && (
               <span>after {task.dependencies.length === 1 ? "1 task" : `${task.dependencies.length} tasks`}</span>
@@ -97,6 +100,19 @@ function Row({ task, planner, isOpen, toggle }: RowProps) {
         </Suspense>
       )}
     </li>
+  );
+}
+
+/** How likely its deadline holds, where that is not likely enough. */
+function Danger({ task, planner: { shown } }: { task: Task; planner: PlannerView }) {
+  const chances = shown?.events.flatMap(({ task_id: id, p_on_time: p }) => (id === task.id && p !== null ? [p] : []));
+  const p = Math.min(...(chances ?? []));
+  if (!Number.isFinite(p) || riskOf(p) === "good") return null;
+  return (
+    <span className="flex items-center gap-1">
+      <TaskRisk p={p} />
+      <span aria-hidden>{chance(p)} in time</span>
+    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
+import type { ScheduledEvent } from "@beq/scheduler/contract";
 import { addDays } from "../calendar/axis.ts";
 import { useServices } from "../shell/services.ts";
 import { useUserId } from "../shell/session.tsx";
@@ -12,7 +13,8 @@ import { pinnedBlocks, standing } from "./pins.ts";
 import { requestOf } from "./request.ts";
 import type { Answer } from "./run.ts";
 
-export type Revised = Outputs["schedule"]["reschedule"];
+/** A previewed plan, with the whole week as it would be. */
+export type Revised = Outputs["schedule"]["reschedule"] & { events: ScheduledEvent[] };
 
 /** Asks what would become of the plan, without changing anything; leaving stops the work on the server. */
 export function useTrial(question: Question, planner: PlannerView) {
@@ -32,7 +34,10 @@ export function useTrial(question: Question, planner: PlannerView) {
       const revised = await (question.how === "repair"
         ? client.schedule.reschedule.mutate({ user_id: userId, week, preview: true }, { signal })
         : client.schedule.optimize.mutate({ user_id: userId, ...period, preview: true }, { signal }));
-      return { ...revised, changes: byHand(revised.changes, pinnedBlocks(standing(draft), draft.tasks)) };
+      // What stands by hand is in the calendar, and the plan does not repeat it.
+      const pins = pinnedBlocks(standing(draft), draft.tasks);
+      const events = revised.events ?? revised.optimized_schedule;
+      return { ...revised, changes: byHand(revised.changes, pins), events: [...events, ...pins] };
     },
     staleTime: Infinity,
     gcTime: 0,

@@ -9,7 +9,7 @@ export function Verdict({ shown, stale }: { shown: Shown; stale: boolean }) {
   const { ask, compare } = useActs();
   const costs = dearest(totals(shown.events));
   return (
-    <div className="flex max-h-[70vh] flex-col gap-2 overflow-y-auto">
+    <div className="flex flex-col gap-2">
       <p className="text-pretty">{sentences(shown)}</p>
       {costs.length > 0 && (
         <section className="text-xs">

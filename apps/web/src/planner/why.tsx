@@ -6,7 +6,7 @@ import { Elsewhere } from "./elsewhere.tsx";
 import type { Entry } from "./entries.ts";
 import { riskOf, riskWords } from "./quality.ts";
 import { WhatIf } from "./whatif.tsx";
-import { chance, duration, type Words } from "./words.ts";
+import { chance, duration, sentence, type Words } from "./words.ts";
 
 type Props = { entry: Entry; words: Words; edit: (taskId: string) => void };
 
@@ -14,12 +14,12 @@ type Props = { entry: Entry; words: Words; edit: (taskId: string) => void };
 export function Why({ entry, words, edit }: Props) {
   const { planned, task } = entry;
   return (
-    <div className="flex max-h-[70vh] flex-col gap-2 overflow-y-auto">
+    <div className="flex flex-col gap-2">
       <div>
         <h4 className="font-semibold wrap-anywhere">{entry.title}</h4>
         <p className="text-xs text-muted">{when(entry, words)}</p>
       </div>
-      {planned?.reason && <p className="text-pretty">{bare(planned.reason)}</p>}
+      {planned?.reason && <p className="text-pretty">{sentence(planned.reason)}</p>}
       <Facts entry={entry} words={words} />
       {planned?.explanation && <Elsewhere event={planned} explanation={planned.explanation} words={words} />}
       {task && <WhatIf task={task} />}
@@ -30,12 +30,6 @@ export function Why({ entry, words, edit }: Props) {
       )}
     </div>
   );
-}
-
-/** The reason without the day and time, which stand above it already. */
-function bare(reason: string): string {
-  const rest = reason.replace(/^\p{L}{3} \d{1,2} \p{L}{3,4},? \d{2}:\d{2},?\s+/u, "");
-  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}${/[.!?]$/.test(rest) ? "" : "."}`;
 }
 
 function Facts({ entry, words }: { entry: Entry; words: Words }) {

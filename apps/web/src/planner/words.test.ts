@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { chance, createWords, duration } from "./words.ts";
+import { chance, createWords, duration, sentence } from "./words.ts";
 
 it.each([
   [5, "5m"],
@@ -16,6 +16,12 @@ it.each([
   [0.004, "under 1 %"],
   [0, "under 1 %"],
 ])("never rounds %d up: %s", (probability, text) => expect(chance(probability)).toBe(text));
+
+it.each([
+  ["Mon 25 Mar 11:00 in your energy peak", "In your energy peak."],
+  ["Tue 3 Sept 09:00, at your lunch time", "At your lunch time."],
+  ["You put it here.", "You put it here."],
+])("takes the time out of %j", (reason, text) => expect(sentence(reason)).toBe(text));
 
 it("writes times in the zone, over the clock change too", () => {
   const words = createWords("Europe/Berlin");

@@ -12,6 +12,12 @@ export function chance(probability: number): string {
   return `${Math.floor(probability * 100 + 1e-9)} %`;
 }
 
+/** The planner's reason as a sentence, without the day and time that it begins with: they stand beside it already. */
+export function sentence(reason: string): string {
+  const rest = reason.replace(/^\p{L}{3} \d{1,2} \p{L}{3,4},? \d{2}:\d{2},?\s+/u, "");
+  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}${/[.!?]$/.test(rest) ? "" : "."}`;
+}
+
 /** Times and days of one zone as people read them. */
 export function createWords(zone: string) {
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });

@@ -43,7 +43,7 @@ export function Popover({ renderTrigger, label, children, beside = false }: Prop
         tabIndex={-1}
         onBeforeToggle={({ newState }) => setOpen(newState === "open")}
         onToggle={({ newState }) => (newState === "open" ? opened() : setPlaced(false))}
-        className={`inset-auto m-0 w-80 max-w-[calc(100vw-1rem)] rounded-lg border border-line bg-raised p-3 text-left text-sm font-normal text-ink shadow-pop outline-none ${isPlaced ? "" : "opacity-0"}`}
+        className={`inset-auto m-0 max-h-[calc(100dvh-1rem)] w-80 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border border-line bg-raised p-3 text-left text-sm font-normal text-ink shadow-pop outline-none ${isPlaced ? "" : "opacity-0"}`}
       >
         {isOpen && children}
       </dialog>

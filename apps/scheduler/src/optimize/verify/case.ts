@@ -110,11 +110,11 @@ export function chosen(subject: Case): Block[] {
   return subject.blocks.filter((block) => !given(subject, block));
 }
 
-/** A moveable event that was left where the calendar has it. */
+/** A moveable event that was left where the calendar, or the plan before, has it. */
 export function unmoved(subject: Case, block: Block): boolean {
   if (block.event.type !== "event") return false;
   const original = subject.calendar.get(block.key);
-  if (!original) return stood(subject, block);
+  if (!original || stood(subject, block)) return stood(subject, block);
   return original.moveable && original.start === block.start && original.end === block.end;
 }
 

@@ -73,7 +73,11 @@ function isCrowded({ repeat }: Task, days: readonly number[]): boolean {
 }
 
 /** Whether a named day, or a place in a week, is empty; of days and weeks that lie in the horizon as a whole. */
-function lacks(subject: Case, { repeat, deadline, earliest_start: earliest }: Task, days: ReadonlySet<number>): boolean {
+function lacks(
+  subject: Case,
+  { repeat, deadline, earliest_start: earliest }: Task,
+  days: ReadonlySet<number>,
+): boolean {
   const { wall } = subject;
   // A habit begins with its earliest start and ends with its deadline.
   const whole = wholeDays(subject).filter(

@@ -36,8 +36,8 @@ export function splits(subject: Case, unscheduled: readonly string[]): Violation
     return [
       ...pieces.filter((piece) => isMisshapen(subject, piece, task)).map((piece) => misshapen(piece)),
       ...(isWhole || begun ? [] : [violation("split", pieces, `last ${total} min together`)]),
-      // Pieces are alike: one that was put by hand before the others leaves them as they are.
-      ...disorder(pieces.filter((piece) => !given(subject, piece))),
+      // Pieces are alike: where some were put by hand, the others keep no order around them.
+      ...(pieces.some((piece) => given(subject, piece)) ? [] : disorder(pieces)),
     ];
   });
 }

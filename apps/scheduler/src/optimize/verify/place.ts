@@ -33,7 +33,7 @@ function opening({ user_preferences: { work_start_time: from, work_end_time: unt
   return { work, first: clockMinutes(from), last: work ? clockMinutes(until) : 22 * 60 };
 }
 
-export type Opening = { day: number; start: number; end: number };
+type Opening = { day: number; start: number; end: number };
 
 /** The stretches in which a task may stand around a block, from each day's own wall clock. */
 export function openings({ asked, wall }: Case, block: Block): Opening[] {

@@ -1,4 +1,4 @@
-import { type Case, chosen, given, stood, unmoved } from "./case.ts";
+import { type Case, chosen, given, unmoved } from "./case.ts";
 import { type Violation, violation } from "./violation.ts";
 import { instantOf } from "./wall.ts";
 
@@ -39,10 +39,13 @@ export function overlap(subject: Case): Violation[] {
 
 /** The way to a task starts no sooner than planning does, unless it was begun by a plan before. */
 export function leads(subject: Case): Violation[] {
-  return chosen(subject)
-    .filter(({ event, start, lead }) => event.type === "task" && start - lead < subject.start)
-    .filter((block) => block.start >= subject.start && !stood(subject, block))
-    .map((block) => violation("buffer", [block], "would have to be set out for before planning starts"));
+  return (
+    chosen(subject)
+      .filter(({ event, start, lead }) => event.type === "task" && start - lead < subject.start)
+      // Who is on the way already may go on, though it takes longer now.
+      .filter(({ start, key }) => start >= subject.start && subject.before.get(key)?.start !== start)
+      .map((block) => violation("buffer", [block], "would have to be set out for before planning starts"))
+  );
 }
 
 export function constraints(subject: Case): Violation[] {

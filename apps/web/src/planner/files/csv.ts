@@ -15,11 +15,12 @@ const names: Record<string, string> = {
   due_date: "deadline",
   depends_on: "dependencies",
 };
-const numbers = new Set(["estimated_duration_minutes"]);
+const numbers = new Set(["estimated_duration_minutes", "buffer_before_minutes", "buffer_after_minutes"]);
 const flags = new Set(["deadline_is_hard"]);
 const known = new Set([
   "id", "title", "description", "category", "priority", "estimated_duration_minutes",
-  "deadline", "deadline_is_hard", "preferred_time", "dependencies",
+  "deadline", "deadline_is_hard", "preferred_time", "dependencies", "earliest_start", "window",
+  "buffer_before_minutes", "buffer_after_minutes",
 ]); // prettier-ignore
 
 /** Tasks of a CSV text whose first line names the fields; dependencies are separated by `;`, an empty cell is unset. */

@@ -7,6 +7,7 @@ import {
   Preferences,
   type Task,
   WeekFields,
+  Weights,
 } from "@beq/scheduler/contract";
 import type { z } from "zod";
 import type { Setting } from "../draft.ts";
@@ -18,7 +19,7 @@ export type Document = { tasks: Task[]; setting: Setting; refused: Refused[]; pr
 
 /**
  * A tasks file: an array of tasks, or an object with `tasks` and, if wanted, `user_preferences`, `constraints`,
- * `existing_events`, `planning_start`, `planning_horizon_days`.
+ * `existing_events`, `planning_start`, `planning_horizon_days`, `weights`.
  * @param preferences those in force; the file's are laid over them
  */
 export function readJson(text: string, context: Context, preferences: Preferences): Document {
@@ -60,6 +61,7 @@ function settingsOf(whole: Record<string, unknown>, preferences: Preferences): T
     whole["planning_horizon_days"] ?? 7,
     "planning_horizon_days",
   );
+  const weights = one(Weights.nullish(), whole["weights"], "weights");
   const merged = mergePreferences(whole["user_preferences"], preferences);
   return {
     setting: {
@@ -70,8 +72,9 @@ function settingsOf(whole: Record<string, unknown>, preferences: Preferences): T
         ? { planning_horizon_days: horizon.taken }
         : {}),
       ...(merged.taken ? { preferences: merged.taken } : {}),
+      ...(weights.taken ? { weights: weights.taken } : {}),
     },
-    refused: [events, constraints, start, horizon, merged].flatMap(({ refused }) => refused),
+    refused: [events, constraints, start, horizon, merged, weights].flatMap(({ refused }) => refused),
   };
 }
 

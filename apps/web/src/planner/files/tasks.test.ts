@@ -19,6 +19,30 @@ it("reads a CSV with its dependencies, weekday deadlines and other people's colu
   ]);
 });
 
+it("keeps what a file says of pieces, habits, time around tasks and weights", () => {
+  const task = {
+    id: "a",
+    title: "Write",
+    estimated_duration_minutes: 240,
+    split: { min_minutes: 30, max_minutes: 90, max_minutes_per_day: 180 },
+    repeat: { days: ["mon", "thu"] },
+    window: "07:00-09:00",
+    earliest_start: "2030-03-26T10:00",
+    buffer_before_minutes: 15,
+  };
+  const { tasks, setting, refused } = readJson(
+    JSON.stringify({ tasks: [task], weights: { late: 500 } }),
+    context,
+    preferences,
+  );
+  expect(refused).toEqual([]);
+  expect(tasks).toMatchObject([task]);
+  expect(setting.weights).toMatchObject({ late: 500, energy: 60 });
+  expect(readCsv("title,duration,buffer_after_minutes,window\nRun,45,30,07:00-09:00\n", context).tasks).toMatchObject([
+    { buffer_after_minutes: 30, window: "07:00-09:00" },
+  ]);
+});
+
 it("names each wrong cell of a CSV, keeps the good rows, and gives the bad ones back to be corrected", () => {
   const text =
     "title,estimated_duration_minutes,priority,deadline,colour\nGood,30,,,red\nLong,2000,,,\nNone,,,,\nOdd,soon,top,someday,\n";

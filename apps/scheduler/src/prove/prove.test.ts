@@ -1,0 +1,92 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Model } from "../optimize/model.ts";
+import { leastCost, modelOf } from "../optimize/models.ts";
+import { createState, nowhere, restore } from "../optimize/state.ts";
+import { createProver } from "./prove.ts";
+
+const prove = await createProver();
+const size = 12;
+
+describe("proving by integer programming", () => {
+  it("finds and proves the best plan from none, as trying every plan shows (seed 31)", () => {
+    fc.assert(
+      fc.property(table(), (model) => {
+        const { lowerBound, proof, choices } = prove(model, nothing(model), endless());
+        const state = createState(model);
+        if (choices) restore(state, choices);
+        expect([state.cost(), lowerBound, proof]).toEqual([leastCost(model), leastCost(model), "optimal"]);
+      }),
+      { seed: 31, numRuns: 20 },
+    );
+  });
+
+  it("never states a bound above the best plan, however soon it is stopped (seed 32)", () => {
+    fc.assert(
+      fc.property(table(), fc.nat(30), (model, looks) => {
+        let left = looks;
+        const bounds: number[] = [];
+        const limits = {
+          milliseconds: 10_000,
+          outOfTime: () => (left -= 1) < 0,
+          onBound: (bound: number) => void bounds.push(bound),
+        };
+        const { lowerBound } = prove(model, nothing(model), limits);
+        for (const bound of [...bounds, lowerBound]) expect(bound).toBeLessThanOrEqual(leastCost(model));
+      }),
+      { seed: 32, numRuns: 20 },
+    );
+  });
+
+  it("keeps lags between pieces", () => {
+    const one = { slots: 2, costs: [0, 5, 10, 15, 20, 25], unplaced: 100 };
+    const model = modelOf(8, [one, { ...one, costs: [0, 0, 1, 2, 3, 4], before: [0] }]);
+    const lagged = { ...model, items: model.items.map((item) => ({ ...item, lags: item.before.map(() => 3) })) };
+    const { lowerBound, choices } = prove(lagged, nothing(lagged), endless());
+    const state = createState(lagged);
+    restore(state, choices ?? new Int32Array(0));
+    expect([state.space.from[0], state.space.from[1], lowerBound]).toEqual([0, 5, 4]);
+  });
+
+  it("keeps caps on what starts on one day", () => {
+    const one = { slots: 2, costs: [0, 0, 0, 0, null, null, null], unplaced: 50 };
+    const model = modelOf(8, [one, one]);
+    const minute = 60_000;
+    const capped: Model = {
+      ...model,
+      items: model.items.map((item) => ({ ...item, work: 2 })),
+      days: [{ start: 0, end: 8 * minute }],
+      caps: [{ items: [0, 1], minutes: 3 }],
+    };
+    expect(prove(capped, nothing(capped), endless())).toMatchObject({ lowerBound: 50, proof: "optimal" });
+  });
+});
+
+function nothing(model: Model): Int32Array {
+  return new Int32Array(model.items.length).fill(nowhere);
+}
+
+function endless() {
+  return { milliseconds: 10_000, outOfTime: () => false };
+}
+
+function table() {
+  const cost = fc.option(fc.integer({ min: 0, max: 60 }), { freq: 6 });
+  const piece = fc.record({
+    slots: fc.integer({ min: 1, max: 4 }),
+    costs: fc.array(cost, { minLength: size, maxLength: size }),
+    unplaced: fc.integer({ min: 0, max: 400 }),
+    waits: fc.option(fc.nat(4)),
+  });
+  return fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) =>
+    modelOf(
+      size,
+      pieces.map(({ slots, costs, unplaced, waits }, index) => ({
+        slots,
+        costs: costs.slice(0, size - slots + 1),
+        unplaced,
+        before: waits !== null && waits < index ? [waits] : [],
+      })),
+    ),
+  );
+}

@@ -1,0 +1,262 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { barriers } from "./barriers.ts";
+import { drop, hasChromium, launch, type Look, visit } from "./chromium.ts";
+import { type Stack, startStack } from "./stack.ts";
+import { act, plan, planFixture, root, rows, settle, slowly } from "./week.ts";
+
+const shots = join(root, ".screenshots");
+const wide: Look = { width: 1280, scheme: "light" };
+const narrow: Look = { width: 390, scheme: "dark" };
+
+describe.runIf(hasChromium())("a plan that can be questioned", () => {
+  let stack: Stack;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    mkdirSync(shots, { recursive: true });
+    [stack, browser] = await Promise.all([startStack(), launch()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.[Symbol.asyncDispose]();
+  });
+
+  it("says of every block of the fixture week why it is there, when it will be done, and what else there was", async () => {
+    const { page, complaints } = await visit(browser, stack.url, wide);
+    await planFixture(page);
+    expect(await page.getByText(/At most \d.* from the best|Proven best/).count()).toBe(1);
+    const cards = await everyCard(page);
+    expect(cards.size).toBe(25);
+    const without = (said: RegExp) => [...cards].filter(([, card]) => !said.test(card)).map(([title]) => title);
+    expect(without(/What this place costs|breaks none of your preferences/)).toEqual([]);
+    expect(without(/even odds.*4 in 5.*19 in 20/s)).toEqual([]);
+    expect(without(/^(?!.*(undefined|NaN|null|Invalid|\[object))/s)).toEqual([]);
+    expect(cards.get("Draft the quarterly report")).toMatch(/after 'Collect the figures of the first quarter'/);
+    expect(cards.get("Draft the quarterly report")).toMatch(/In time.*% of simulated weeks, likely in time/s);
+    expect(cards.get("Bake the birthday cake")).toMatch(/after 'Buy a birthday present for Mila'/);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("tries out what a longer task would do without changing anything, and then does it", async () => {
+    const { page, complaints } = await visit(browser, stack.url, wide);
+    await planFixture(page);
+    const before = await names(page);
+    await tryOut(page, "Draft the quarterly report", "3h 30m");
+    const dialog = page.getByRole("dialog", { name: "What if “Draft the quarterly report” takes 3h 30m?" });
+    await dialog.getByText("Every deadline holds").waitFor();
+    await shoot(page, "what-if", wide);
+    expect(await barriers(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Keep the plan as it is" }).click();
+    expect(await names(page)).toEqual(before);
+
+    await tryOut(page, "Draft the quarterly report", "3h 30m");
+    await dialog.getByRole("button", { name: "Apply" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await expect.poll(() => lengthOf(page, "Draft the quarterly report"), slowly).toBe(210);
+    await page.reload();
+    await expect.poll(() => lengthOf(page, "Draft the quarterly report"), slowly).toBe(210);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("takes an applied plan back with one key, also on the server", async () => {
+    const { page } = await visit(browser, stack.url, wide);
+    await planFixture(page);
+    const before = await names(page);
+    await tryOut(page, "Draft the quarterly report", "3h 30m");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await expect.poll(() => lengthOf(page, "Draft the quarterly report"), slowly).toBe(210);
+
+    const restored = page.waitForResponse((response) => response.url().includes("schedule.restore"));
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => names(page), slowly).toEqual(before);
+    await restored;
+    await page.reload();
+    await page.getByText(/\d+ placed/).waitFor();
+    expect(await names(page)).toEqual(before);
+    await page.context().close();
+  });
+
+  it("moves a task to its next best place and fits the others around it, after showing what that changes", async () => {
+    const { page } = await visit(browser, stack.url, wide);
+    await planFixture(page);
+    await open(page, "Plant the balcony boxes");
+    await page.getByRole("button", { name: "Move it there" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByText("Changed since this plan.").waitFor();
+    await page.getByRole("button", { name: "Re-plan around it" }).click();
+    const dialog = page.getByRole("dialog", { name: "Re-plan around your changes" });
+    const moved = dialog.getByRole("listitem").filter({ hasText: "Plant the balcony boxes" });
+    expect(await moved.innerText()).toMatch(/\w{3} \d+, \d\d:\d\d → \w{3} \d+, \d\d:\d\d\s+You put it there\./);
+    await shoot(page, "re-plan", wide);
+    await dialog.getByRole("button", { name: "Apply" }).click();
+    await page.getByText("Changed since this plan.").waitFor({ state: "detached" });
+    expect(await page.getByText("All 25 placed").count()).toBe(1);
+    await page.context().close();
+  });
+
+  it("names what keeps a task out and makes the room it proposes, with one click", async () => {
+    const { page, complaints } = await visit(browser, stack.url, wide);
+    await startOver(page, tight());
+    const tray = page.getByRole("region", { name: "Without a place" });
+    await tray.getByText(/in its way$/).click();
+    expect(await tray.innerText()).toMatch(/Report/);
+    await shoot(page, "tray", wide);
+    expect(await barriers(page)).toEqual([]);
+
+    await tray
+      .getByRole("list", { name: /^Ways to fit/ })
+      .getByRole("button")
+      .first()
+      .click();
+    await page.getByRole("button", { name: "Apply" }).click();
+    await tray.waitFor({ state: "detached" });
+    await page.keyboard.press("Control+z");
+    await tray.waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("compares other plans of the same week and takes one", async () => {
+    const { page } = await visit(browser, stack.url, wide);
+    await planFixture(page);
+    const before = await names(page);
+    await act(page, "show other plans");
+    const dialog = page.getByRole("dialog", { name: "Other plans for this week" });
+    await dialog.getByText("The plan on the screen").waitFor();
+    await settle(page);
+    await shoot(page, "others", wide);
+    expect(await barriers(page)).toEqual([]);
+    await dialog
+      .getByRole("button", { name: /^Take this one/ })
+      .first()
+      .click();
+    await dialog.waitFor({ state: "detached" });
+    await expect.poll(() => names(page), slowly).not.toEqual(before);
+    await page.context().close();
+  });
+
+  it("takes what few tasks need, names a field that is wrong, and keeps to it", async () => {
+    const { page } = await visit(browser, stack.url, wide);
+    await startOver(page, { ...tight(), planning_horizon_days: 3 });
+    await page.locator("[data-row]", { hasText: "Report" }).click();
+    await page.getByText("More: earliest start").click();
+    await page.getByLabel("Free before").fill("soon");
+    await page.keyboard.press("Enter");
+    await page.getByText("Free before: “soon” is not a time of 0m to 8h").waitFor();
+    await page.getByLabel("Not before").fill("2030-03-26T10:00");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("May be done in pieces").check();
+    await page.getByLabel("Longest").fill("2h");
+    await page.keyboard.press("Enter");
+    expect(await barriers(page)).toEqual([]);
+    await shoot(page, "more", wide);
+
+    await plan(page);
+    await settle(page);
+    const pieces = (await names(page)).filter((name) => name.startsWith("Task: Report"));
+    expect(pieces.length).toBeGreaterThan(1);
+    for (const piece of pieces) expect(piece).toMatch(/Tue 26 Mar|Wed 27 Mar/);
+    await page.context().close();
+  });
+
+  it("is no smaller a planner on a phone", async () => {
+    const { page, complaints } = await visit(browser, stack.url, narrow);
+    await planFixture(page);
+    await page.getByRole("button", { name: "Week", exact: true }).click();
+    await open(page, "Draft the quarterly report");
+    await shoot(page, "why", narrow);
+    expect(await barriers(page)).toEqual([]);
+    await page.getByLabel("What if it takes").fill("3h 30m");
+    await page.getByRole("button", { name: "Try it" }).click();
+    await page
+      .getByRole("dialog", { name: /^What if/ })
+      .getByText("Every deadline holds")
+      .waitFor();
+    await shoot(page, "what-if", narrow);
+    expect(await barriers(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
+
+/** Puts a week in place of what is there, and plans it. */
+async function startOver(page: Page, week: ReturnType<typeof tight>): Promise<void> {
+  await page.getByLabel("Add a task").waitFor();
+  await act(page, "remove every");
+  await page.getByText("What do you have to do?").waitFor();
+  await drop(page, [{ name: "tight.json", text: JSON.stringify(week) }]);
+  await expect.poll(() => rows(page), slowly).toBe(week.tasks.length);
+  await plan(page);
+  await settle(page);
+}
+
+/** A Monday that is too short for its tasks. */
+function tight() {
+  return {
+    planning_start: "2030-03-25T08:00:00",
+    planning_horizon_days: 1,
+    user_preferences: { timezone: "Europe/Berlin", work_start_time: "09:00", work_end_time: "17:00" },
+    tasks: [
+      { id: "a", title: "Report", priority: "medium", estimated_duration_minutes: 240 },
+      { id: "b", title: "Slides", priority: "medium", estimated_duration_minutes: 240 },
+    ],
+  };
+}
+
+function block(page: Page, title: string): Locator {
+  return page.getByRole("button", { name: new RegExp(`^Task: (\\w+ priority ?)?${title}`) }).first();
+}
+
+async function open(page: Page, title: string): Promise<Locator> {
+  await block(page, title).click();
+  const card = page.getByRole("dialog", { name: title, exact: true });
+  await card.getByRole("button", { name: "Edit task" }).waitFor();
+  return card;
+}
+
+async function tryOut(page: Page, title: string, time: string): Promise<void> {
+  const card = await open(page, title);
+  await card.getByLabel("What if it takes").fill(time);
+  await card.getByRole("button", { name: "Try it" }).click();
+}
+
+/** What the card of each task says, by the task's title. */
+async function everyCard(page: Page): Promise<Map<string, string>> {
+  const cards = new Map<string, string>();
+  for (const one of await page
+    .locator("[data-block]")
+    .filter({ hasText: /^Task: / })
+    .all()) {
+    await one.focus();
+    await page.keyboard.press("Enter");
+    const card = page.locator("dialog:popover-open");
+    await card.getByRole("button", { name: "Edit task" }).waitFor();
+    cards.set(await card.locator("h4").innerText(), await card.innerText());
+    await page.keyboard.press("Escape");
+  }
+  return cards;
+}
+
+/** The accessible names of the calendar's blocks. */
+async function names(page: Page): Promise<string[]> {
+  const all = page.locator("[data-block]");
+  await all.first().waitFor();
+  return all.evaluateAll((elements) => elements.map((element) => element.textContent ?? ""));
+}
+
+/** How many minutes a task's block lasts. */
+async function lengthOf(page: Page, title: string): Promise<number> {
+  const [, from = 0, fromMinute = 0, to = 0, toMinute = 0] =
+    /(\d\d):(\d\d)–(\d\d):(\d\d)/.exec((await block(page, title).textContent()) ?? "")?.map(Number) ?? [];
+  return (to - from) * 60 + toMinute - fromMinute;
+}
+
+async function shoot(page: Page, name: string, { width, scheme }: Look): Promise<void> {
+  await page.screenshot({ path: join(shots, `${name}-${width}-${scheme}.png`) });
+}
