@@ -1,18 +1,34 @@
 // Instances by OR-Library's published recipe, as one file: node bench/optimize/make.mjs N [SEED] [EACH] > wtN.txt
 // For each relative range of due dates and each tardiness factor in 0.2 to 1.0: EACH (5) instances, 125 in all.
+// Weeks, as one file: node bench/optimize/make.mjs weeks N PERCENT DAYS [SEED] [COUNT] > weeks.json; the load in percent.
 import { createRandom } from "@beq/scheduler/optimize";
+import { makeWeek } from "./week.mjs";
 
-const [size = 100, seed = size, each = 5] = process.argv.slice(2).map(Number);
-if (![size, seed, each].every(Number.isSafeInteger) || size < 2 || each < 1) {
-  console.error("node bench/optimize/make.mjs N [SEED] [EACH]: whole numbers, N at least 2");
+const isWeeks = process.argv[2] === "weeks";
+const numbers = process.argv.slice(isWeeks ? 3 : 2).map(Number);
+const [size = 100, seed = size, each = 5] = numbers;
+if (!numbers.every(Number.isSafeInteger) || size < 2 || each < 1 || (isWeeks && numbers.length < 3)) {
+  console.error("node bench/optimize/make.mjs N [SEED] [EACH], or weeks N PERCENT DAYS [SEED] [COUNT]: whole numbers");
   process.exit(1);
 }
 const random = createRandom(seed);
-const steps = [0.2, 0.4, 0.6, 0.8, 1];
-for (const range of steps)
-  for (const tardiness of steps)
-    for (let index = 0; index < each; index += 1)
-      for (const list of instance(range, tardiness)) console.log(list.join(" "));
+if (isWeeks) weeks(numbers);
+else lines();
+
+function weeks([count, percent, days, first = 1, many = 1]) {
+  const made = Array.from({ length: many }, (_, index) =>
+    makeWeek({ count, load: percent / 100, days, seed: first + index }),
+  );
+  console.log(JSON.stringify(made));
+}
+
+function lines() {
+  const steps = [0.2, 0.4, 0.6, 0.8, 1];
+  for (const range of steps)
+    for (const tardiness of steps)
+      for (let index = 0; index < each; index += 1)
+        for (const list of instance(range, tardiness)) console.log(list.join(" "));
+}
 
 function instance(range, tardiness) {
   const durations = many(() => between(1, 100));

@@ -12,6 +12,9 @@ export type Tools = {
   report: (progress: Progress) => void;
 };
 
+/** Of a job's time, what its search may take: simulating, telling and judging a very large plan take the rest. */
+const searchShare = 0.6;
+
 /** Reads, plans and judges one job. Total: whatever goes wrong is an outcome, and the worker stays usable. */
 export function solve(job: Job, { clock, report }: Tools): Outcome {
   const started = clock();
@@ -24,7 +27,7 @@ export function solve(job: Job, { clock, report }: Tools): Outcome {
   };
   const outOfTime = (): boolean => {
     heed();
-    return clock() - started > job.budgetMilliseconds;
+    return clock() - started > searchShare * job.budgetMilliseconds;
   };
   try {
     if (job.role === "help") return helped(job, read, outOfTime);

@@ -92,7 +92,7 @@ export function noEvent(id: string): Failure {
   return new Failure("missing", `Event '${id}' not found`);
 }
 
-export function noTask(id: string): Failure {
+function noTask(id: string): Failure {
   return new Failure("missing", `Task '${id}' not found`);
 }
 

@@ -26,7 +26,7 @@ export async function restore({ ctx, input }: RestoreCall): Promise<ChangedSched
 }
 
 /** The earlier week from now on; what began before now stays as it came. */
-export function backTo(earlier: StoredWeek, current: StoredWeek, now: number): StoredWeek {
+function backTo(earlier: StoredWeek, current: StoredWeek, now: number): StoredWeek {
   const begun = current.events.filter((event) => startOf(event) < now);
   const running = begun.filter((event) => endOf(event) > now);
   const isFree = (event: ScheduledEvent) =>

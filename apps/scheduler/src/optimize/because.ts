@@ -9,7 +9,7 @@ import type { Problem } from "./problem.ts";
 import { lengthName, list, momentName } from "./words.ts";
 
 /** A plan that was revised: where things stand now, and where those that stood before did, by index of their item. */
-export type Revision = {
+type Revision = {
   readonly problem: Problem;
   readonly state: State<Problem>;
   readonly placed: readonly Placed[];

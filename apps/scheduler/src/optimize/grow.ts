@@ -5,7 +5,7 @@ import { createFilter } from "./filter.ts";
 import { createGreedy } from "./greedy.ts";
 import type { Options } from "./options.ts";
 import { createMend } from "./mend.ts";
-import { createPack } from "./pack.ts";
+import { createPack, type Pack } from "./pack.ts";
 import { createPricing, type Prices } from "./prices.ts";
 
 /** How long to search: so many thousands of options priced, unless time runs out first. */
@@ -30,20 +30,23 @@ const optionsPerTry = 200;
 const promising = 1.1;
 const triesOfPromising = 40;
 const triesOfBest = 200;
-/** So often the best plan is packed anew, after so many plans. */
-const plansBeforeReturn = 10;
-/** Steps between plans at the root, and the packs after it. */
-const plansAtRoot = 70;
-const packsAtRoot = 400;
-/** Of all units, no more than this for them. */
-const packShare = 0.3;
-const packsOfBest = 50;
+/** So often the best plan is mended once more, after so many plans. */
+const plansBeforeReturn = 60;
+const plansPerReturn = 8;
+const triesOfReturn = 200;
+/** Packing goes further but takes longer to pay: it comes when the tree has had its first plans. */
+const plansBeforePacks = 400;
 const packsOfReturn = 100;
-/** As a share of the best cost. */
-const heatOfReturn = 0.03;
+/** Of the best cost, divided by the pieces. */
+const heatOfPacks = 0.3;
+/** So many pieces have more plans than the tree will ever meet: there packing comes first, with this share of all units. */
+const manyPieces = 50;
+const packsOfMany = 40_000;
+const packShare = 0.4;
 const packsPerLook = 8;
 const optionsPerPack = 500;
-const plansPerReturn = 8;
+const plansAtRoot = 10;
+const optionsPerLook = 20_000;
 
 /**
  * Branch and bound over the options by Lagrangian prices. It looks for plans within a small distance of the bound first
@@ -61,7 +64,7 @@ export function grow(options: Options, state: State, { units: most, random, outO
   const best = { choices: state.choices(), cost: state.cost() };
   const fixed = options.edges.length * options.size * 2 + options.size * 3;
   const prices = new Float64Array(pricing.length);
-  const pack = createPack(state, random, prices);
+  let pack: Pack | undefined;
   const top = new Float64Array(pricing.length);
   let bar = best.cost;
   let spent = 0;
@@ -74,7 +77,9 @@ export function grow(options: Options, state: State, { units: most, random, outO
     plans += 1;
     if (plans > plansBeforeReturn && plans % plansPerReturn === 0) {
       restore(state, best.choices);
-      repack(packsOfReturn, heatOfReturn);
+      tidy(triesOfReturn);
+      if (state.cost() < best.cost) keep();
+      if (plans > plansBeforePacks) repack(packsOfReturn);
     }
     const raw = greedy(field);
     if (raw === last) return;
@@ -83,20 +88,20 @@ export function grow(options: Options, state: State, { units: most, random, outO
     while (state.cost() < best.cost) {
       keep();
       tidy(triesOfBest);
-      if (state.cost() >= best.cost) repack(packsOfBest, 0);
     }
   }
 
-  /** Packs the best plan anew, the further from it the earlier; it is what `state` holds in the end. */
-  function repack(tries: number, hot: number): void {
-    const scale = hot * best.cost;
-    for (let each = 0; each < tries; each += 1) {
-      pack(random() < 0.5 ? scale * (1 / scale) ** (each / tries) : 0);
-      if (state.cost() < best.cost) keep();
-      spent += optionsPerPack * options.count;
-      if (each % packsPerLook === packsPerLook - 1 && isSpent()) break;
-    }
+  /** Packs the best plan anew, the further from it the earlier. */
+  function repack(tries: number): void {
+    pack ??= createPack(state, random, prices);
     restore(state, best.choices);
+    const hottest = Math.max(2, (heatOfPacks * best.cost) / options.count);
+    for (let each = 0; each < tries; each += 1) {
+      pack(random() < 0.5 ? hottest * (1 / hottest) ** (each / tries) : 0);
+      spent += optionsPerPack * options.count;
+      if (state.cost() < best.cost) keep();
+      if (each % packsPerLook === packsPerLook - 1 && isSpent()) return;
+    }
   }
 
   function tidy(tries: number): void {
@@ -125,6 +130,7 @@ export function grow(options: Options, state: State, { units: most, random, outO
     let idle = 0;
     gather(field, options, node.ids);
     pricing.reset();
+    const stepsPerLook = Math.max(1, Math.min(10, Math.floor(optionsPerLook / node.ids.length)));
     for (let step = 0; step < steps && scale > 1e-3; step += 1) {
       const value = pricing.bound(field, prices);
       spent += (field.first[options.count] ?? 0) + fixed;
@@ -145,7 +151,7 @@ export function grow(options: Options, state: State, { units: most, random, outO
         plan();
         if (best.cost <= value + tolerance) return null;
       }
-      if (isSpent()) break;
+      if (step % stepsPerLook === stepsPerLook - 1 && isSpent()) break;
     }
     pricing.bound(field, top);
     plan();
@@ -174,10 +180,10 @@ export function grow(options: Options, state: State, { units: most, random, outO
   const root = price(start, rootSteps, plansAtRoot);
   if (!root) return done(best.cost);
 
-  restore(state, best.choices);
-  prices.set(root.prices);
-  const affordable = (packShare * most * optionsPerUnit) / (optionsPerPack * options.count);
-  repack(Math.min(packsAtRoot, Math.floor(affordable)), heatOfReturn);
+  if (options.count >= manyPieces) {
+    prices.set(root.prices);
+    repack(Math.min(packsOfMany, Math.floor((packShare * most * optionsPerUnit) / (optionsPerPack * options.count))));
+  }
   let lower = root.bound;
   for (let reach = firstReach(options, root.bound); ; reach *= 2) {
     bar = Math.min(best.cost, Math.ceil(root.bound + reach));

@@ -44,9 +44,10 @@ function withWaiting({ problem }: State, chosen: readonly number[]): number[] {
   return [...all];
 }
 
-/** Takes one item, puts it to a cheaper start at random, and takes whatever stood there. */
+/** Takes one item, often one that was left out, puts it to a cheaper start at random, and takes whatever stood there. */
 function force(state: State, moveable: readonly number[], random: () => number): Taken {
-  const [index] = sample(moveable, 1, random);
+  const left = random() < 0.5 ? moveable.filter((index) => !state.isPlaced(index)) : [];
+  const [index] = sample(left.length > 0 ? left : moveable, 1, random);
   if (index === undefined) return [];
   const { costs } = at(state.problem.items, index);
   const choice = state.choice(index);

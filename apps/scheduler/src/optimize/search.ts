@@ -24,11 +24,12 @@ export type Found<M extends Model> = {
 /** `prove` goes on to a bound where the search itself has none: for jobs in a line. */
 export type SearchBudget = Budget & { readonly prove?: boolean; readonly onStart?: (state: State) => void };
 
-/**
- * Iterations of ruin and recreate before the tree, and the part of those after them that the tree gets. Rest between
- * work has no price, so where it counts the tree sees less of the problem than ruin and recreate does.
- */
-const shares = { priced: { opening: 300, tree: 0.9 }, rested: { opening: 1_500, tree: 0.25 } };
+/** Iterations of ruin and recreate before the tree, and the part of those after them that the tree gets. */
+const opening = 300;
+const treeShare = 0.9;
+/** The same where rest between work counts: each of the two openings is a part of all iterations. */
+const restedOpeningShare = 0.3;
+const restedTreeShare = 0.25;
 /** Descents of the order of jobs before its proof is tried. */
 const beforeProof = 3_000;
 
@@ -44,16 +45,46 @@ export function search<M extends Model>(model: M, budget: SearchBudget): Found<M
   const state = construct(model, budget.outOfTime);
   budget.onStart?.(state);
   const options = state.cost() > lowest(model) ? createOptions(model, () => void budget.outOfTime()) : null;
+  if (needsRest(model)) return rested(model, state, options, budget);
   if (!options) return told(state, improve(state, budget), lowest(model), false);
 
-  const { opening, tree } = needsRest(model) ? shares.rested : shares.priced;
   const first = improve(state, { ...budget, iterations: Math.min(opening, budget.iterations) });
-  const { units, lowerBound } = branchAndBound(state, options, budget, first, tree);
+  return grownOut(model, state, options, budget, first, treeShare);
+}
+
+/** The tree, and ruin and recreate with what it leaves of the iterations. */
+function grownOut<M extends Model>(
+  model: M,
+  state: State<M>,
+  options: Options,
+  budget: Budget,
+  first: number,
+  share: number,
+): Found<M> {
+  const { units, lowerBound } = branchAndBound(state, options, budget, first, share);
   if (lowerBound >= state.cost()) return told(state, budget.iterations, lowerBound, true);
 
   const done = first + units;
   const rest = improve(state, { ...later(budget, done), iterations: Math.max(0, budget.iterations - done) });
   return told(state, done + rest, Math.max(lowerBound, lowest(model)), true);
+}
+
+/**
+ * Rest between work has no price, so where it counts the tree sees less of the problem than ruin and recreate does, which
+ * may end in a poor corner: it runs twice from the start, and the better plan goes on.
+ */
+function rested<M extends Model>(model: M, state: State<M>, options: Options | null, budget: Budget): Found<M> {
+  const start = state.choices();
+  const part = { ...budget, iterations: Math.floor(budget.iterations * restedOpeningShare) };
+  const one = improve(state, part);
+  const kept = { cost: state.cost(), choices: state.choices() };
+  restore(state, start);
+  const done = one + improve(state, { ...later(part, one), iterations: part.iterations });
+  if (kept.cost <= state.cost()) restore(state, kept.choices);
+  if (options) return grownOut(model, state, options, budget, done, restedTreeShare);
+
+  const rest = improve(state, { ...later(budget, done), iterations: Math.max(0, budget.iterations - done) });
+  return told(state, done + rest, lowest(model), false);
 }
 
 function needsRest({ rest, items }: Model): boolean {

@@ -10,7 +10,7 @@ const many = process.env["BEQ_DEEP"] === "1" ? 10 : 1;
 // A smaller week is another week: what fails is told as it is.
 const told = { endOnFailure: true };
 
-describe("the same question", () => {
+describe("the same question", { timeout: 900_000 }, () => {
   it.each(moments.slice(0, 6))("has the same answer to the byte in %s from %s (seed 3)", (...moment) => {
     fc.assert(
       fc.property(weekIn(moment), ({ request, now }) => {
@@ -52,7 +52,7 @@ describe("the same question", () => {
   });
 });
 
-describe("at most two others move", () => {
+describe("at most two others move", { timeout: 900_000 }, () => {
   it("when a task is deleted (seed 11)", () => {
     fc.assert(
       fc.property(ordinary(18), fc.nat(), (request, which) => {

@@ -5,8 +5,8 @@ import type { Problem } from "./problem.ts";
 import { count, hoursName } from "./words.ts";
 
 /** What people compare plans by; less is better. */
-export type Trait = "late_hours" | "switches" | "delay" | "comfort" | "risk" | "unevenness";
-export type Traits = Record<Trait, number>;
+type Trait = "late_hours" | "switches" | "delay" | "comfort" | "risk" | "unevenness";
+type Traits = Record<Trait, number>;
 
 export function traitsOf(problem: Problem, placed: readonly Placed[], confidence: number): Traits {
   const tasks = placed.filter(({ item }) => item.kind === "task");

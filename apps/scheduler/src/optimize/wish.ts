@@ -88,7 +88,7 @@ function hours(world: World, { want, ground }: Item): Bound {
 /** See `personalHours`. */
 const personalUntil = "22:00";
 
-export function windowName(window: Want["window"]): string {
+function windowName(window: Want["window"]): string {
   return window ? `${clock(window.from)}-${clock(window.to)}` : "";
 }
 

@@ -72,7 +72,9 @@ function Changes({ kind, changes, words }: { kind: Change["kind"]; changes: read
 }
 
 function times({ from, to }: Change, words: Words): string {
-  return [from, to].flatMap((at) => (at === null ? [] : words.short(instantOf(at, words.zone)))).join(" → ");
+  const moments = [from, to].flatMap((at) => (at === null ? [] : words.short(instantOf(at, words.zone))));
+  // What only takes longer starts where it did.
+  return [...new Set(moments)].join(" → ");
 }
 
 function Deadlines({ list }: { list: readonly Shift[] }) {
