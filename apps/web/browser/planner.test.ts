@@ -136,6 +136,7 @@ describe.runIf(hasChromium())("the web app in Chromium", () => {
     await stack.startScheduler();
     await page.getByRole("button", { name: "Retry" }).click();
     await page.getByText("The optimizer is not reachable").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Plan my week" }).waitFor();
     await page.getByText(/\d+ placed/).waitFor();
     await page.context().close();
   });
