@@ -1,4 +1,4 @@
-// node bench/confidence/prior.mjs --sip F.csv --renzo F.csv: prints the table of apps/scheduler/src/optimize/quantiles.ts
+// node bench/confidence/prior.mjs --sip F.csv --renzo F.csv: prints the table of apps/scheduler/src/optimize/confidence/quantiles.ts
 import { parseArgs } from "node:util";
 
 import { readLog } from "./log.mjs";

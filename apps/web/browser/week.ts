@@ -48,7 +48,7 @@ export async function settle(page: Page): Promise<void> {
   await stop.waitFor({ state: "hidden" });
 }
 
-export function fixture(name: string): { name: string; text: string } {
+function fixture(name: string): { name: string; text: string } {
   return { name, text: readFileSync(join(root, "apps", "scheduler", "fixtures", name), "utf8") };
 }
 

@@ -1,17 +1,17 @@
 import type { Progress } from "../contract/index.ts";
-import { coarse, simulate } from "./confidence.ts";
-import type { Demand } from "./demand.ts";
-import { placedItems } from "./events.ts";
-import { createOverrun } from "./history.ts";
-import { prepare } from "./prepare.ts";
-import { createPrior } from "./prior.ts";
-import type { Problem } from "./problem.ts";
+import { coarse, simulate } from "./confidence/confidence.ts";
+import type { Demand } from "./problem/demand.ts";
+import { placedItems } from "./explain/events.ts";
+import { createOverrun } from "./confidence/history.ts";
+import { prepare } from "./problem/prepare.ts";
+import { createPrior } from "./confidence/prior.ts";
+import type { Problem } from "./problem/problem.ts";
 import { gapOf } from "./progress.ts";
-import { type Known, type Pursuit, pursue, recall } from "./pursue.ts";
-import type { Proof } from "./search.ts";
-import { placedTasks, type State } from "./state.ts";
-import { stepsOf } from "./steps.ts";
-import { tell, type Told } from "./tell.ts";
+import { type Known, type Pursuit, pursue, recall } from "./pieces/pursue.ts";
+import type { Proof } from "./search/search.ts";
+import { placedTasks, type State } from "./search/state.ts";
+import { stepsOf } from "./confidence/steps.ts";
+import { tell, type Told } from "./explain/tell.ts";
 
 /** How to search. The same demand, seed and iterations give the same plan unless `outOfTime` cuts it short. */
 export type Search = {

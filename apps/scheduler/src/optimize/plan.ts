@@ -1,9 +1,9 @@
 import type { GenerateAnswer, Unscheduled, Week } from "../contract/index.ts";
 import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
 import { begun } from "./progress.ts";
-import { readWeek } from "./read.ts";
-import { variants } from "./variants.ts";
-import { count, hoursName, momentName } from "./words.ts";
+import { readWeek } from "./problem/read.ts";
+import { variants } from "./explain/variants.ts";
+import { count, hoursName, momentName } from "./time/words.ts";
 
 export type PlanAnswer = Omit<GenerateAnswer, "processing_time_seconds">;
 

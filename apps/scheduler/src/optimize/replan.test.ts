@@ -6,19 +6,17 @@ import { planWeek, replan, verify } from "./index.ts";
 
 const tasks = [task("a", 60, { priority: "high" }), task("b", 60), task("c", 60), task("d", 90, { priority: "low" })];
 
+/** Words and other places differ: those cost what moving there costs, and what stands soon has none. */
+function place({ reason: _reason, explanation: _explanation, ...rest }: ScheduledEvent) {
+  return rest;
+}
+
 describe("with least change", () => {
   it("a plan that still fits stays as it is", () => {
     const plan = planWeek(week({ tasks }), search());
     const again = replan(stored({ tasks, existing_schedule: plan.scheduled_events, least_change: true }), search());
     expect(again.changes).toEqual([]);
-    expect(again.optimized_schedule).toEqual(
-      plan.scheduled_events.map((each) => ({
-        ...each,
-        reason: expect.any(String),
-        // Other places cost what moving there costs, and what stands soon has none.
-        explanation: each.explanation && expect.anything(),
-      })),
-    );
+    expect(again.optimized_schedule.map(place)).toEqual(plan.scheduled_events.map(place));
     expect(again.improvements).toEqual([
       "Nothing had to change: no better plan was found that is worth moving things for.",
     ]);

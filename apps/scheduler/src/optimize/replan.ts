@@ -5,14 +5,14 @@ import {
   type OptimizeRequest,
   type ScheduledEvent,
 } from "../contract/index.ts";
-import { becauseOf } from "./because.ts";
-import { costsAt } from "./explain.ts";
-import type { Item } from "./item.ts";
+import { becauseOf } from "./explain/because.ts";
+import { costsAt } from "./explain/explain.ts";
+import type { Item } from "./problem/item.ts";
 import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
 import { begun } from "./progress.ts";
-import { keyOf, readSchedule, type Schedule } from "./schedule.ts";
-import { at, overlaps, type Span } from "./spans.ts";
-import { count, momentName } from "./words.ts";
+import { keyOf, readSchedule, type Schedule } from "./problem/schedule.ts";
+import { at, overlaps, type Span } from "./time/spans.ts";
+import { count, momentName } from "./time/words.ts";
 
 export type ReplanAnswer = Omit<OptimizeAnswer, "processing_time_seconds">;
 

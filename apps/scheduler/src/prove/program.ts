@@ -1,6 +1,6 @@
-import type { Model } from "../optimize/model.ts";
-import type { Options } from "../optimize/options.ts";
-import { atHome } from "../optimize/state.ts";
+import type { Model } from "../optimize/search/model.ts";
+import type { Options } from "../optimize/search/options.ts";
+import { atHome } from "../optimize/search/state.ts";
 import { dayOf } from "./day.ts";
 
 /**

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Model } from "../optimize/model.ts";
-import { leastCost, modelOf } from "../optimize/models.ts";
-import { createState, nowhere, restore } from "../optimize/state.ts";
+import type { Model } from "../optimize/search/model.ts";
+import { leastCost, modelOf } from "../optimize/search/models.ts";
+import { createState, nowhere, restore } from "../optimize/search/state.ts";
 import { createProver } from "./prove.ts";
 
 const prove = await createProver();

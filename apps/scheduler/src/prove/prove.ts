@@ -1,8 +1,8 @@
 import loadHighs from "highs";
-import type { Model } from "../optimize/model.ts";
-import { createOptions, type Options } from "../optimize/options.ts";
-import type { Proof } from "../optimize/search.ts";
-import { createState, nowhere, restore, type State } from "../optimize/state.ts";
+import type { Model } from "../optimize/search/model.ts";
+import { createOptions, type Options } from "../optimize/search/options.ts";
+import type { Proof } from "../optimize/search/search.ts";
+import { createState, nowhere, restore, type State } from "../optimize/search/state.ts";
 import { type Answer, solveProgram } from "./highs.ts";
 import { programOf } from "./program.ts";
 import { tighten } from "./tighten.ts";

@@ -1,7 +1,7 @@
-import { createField, gather, openIds } from "../optimize/field.ts";
-import { createFilter } from "../optimize/filter.ts";
-import type { Options } from "../optimize/options.ts";
-import { createPricing } from "../optimize/prices.ts";
+import { createField, gather, openIds } from "../optimize/search/field.ts";
+import { createFilter } from "../optimize/search/filter.ts";
+import type { Options } from "../optimize/search/options.ts";
+import { createPricing } from "../optimize/search/prices.ts";
 
 /** The options that a plan cheaper than a bar may hold, and a bound on what plans cost; none open: there is no such plan. */
 export type Tight = { readonly open: Int32Array; readonly lowerBound: number; readonly prices: Float64Array };

@@ -1,0 +1,44 @@
+import type { CheapestChange } from "../../contract/index.ts";
+import { leavingOut } from "./leave.ts";
+import { lifting, type Priced } from "./lifting.ts";
+import { longerHours, shorter, split } from "./reshape.ts";
+import type { Seeker } from "./seek.ts";
+import type { World } from "./world.ts";
+
+/** Splitting it and planning more days, where neither alone is enough. */
+export function together(world: World, seeker: Seeker): string | null {
+  const [horizon] = [...seeker.bounds].find(([, { rule }]) => rule === "horizon") ?? [];
+  if (horizon === undefined) return null;
+
+  seeker.lift(horizon);
+  const [found] = split(world, seeker);
+  seeker.restore(horizon);
+  return found ? `Plan more days ahead, and ${lowered(found.change.text)}` : null;
+}
+
+function lowered(text: string): string {
+  return `${text[0]?.toLowerCase() ?? ""}${text.slice(1)}`;
+}
+
+/** So many changes are told of, and so many of one kind. */
+const most = 6;
+const mostAlike = 2;
+
+/**
+ * What would let the task fit while all else stays where it is, cheapest first by the scale that the plan is judged by.
+ * Each one was tried: with it, and nothing else changed, the task has a place. What alone makes a place is in every
+ * conflict, so that only the elements of one have to be tried.
+ */
+export function changesFor(world: World, seeker: Seeker, conflict: readonly number[]): CheapestChange[] {
+  const found: Priced[] = [
+    ...conflict.flatMap((index) => lifting(world, seeker, index)),
+    ...leavingOut(world, seeker, conflict),
+    ...split(world, seeker),
+    ...longerHours(world, seeker, conflict),
+    ...shorter(world, seeker),
+  ].sort((a, b) => a.cost - b.cost);
+  const told: CheapestChange[] = [];
+  for (const { change } of found)
+    if (told.filter(({ kind }) => kind === change.kind).length < mostAlike) told.push(change);
+  return told.slice(0, most);
+}

@@ -1,0 +1,76 @@
+import { type Explanation, isoIn } from "../../contract/index.ts";
+import { timeOf } from "../time/axis.ts";
+import { betterStarts } from "./better.ts";
+import { billOf, workSlot } from "./bill.ts";
+import type { Placed } from "./events.ts";
+import type { Item } from "../problem/item.ts";
+import { at, minuteMs, overlaps, type Span } from "../time/spans.ts";
+import { atHome, type Choice, nowhere } from "../search/state.ts";
+import type { World } from "./world.ts";
+import { worse } from "./worse.ts";
+
+/** So many tasks are told what kept them from better places; beyond, only what theirs costs. */
+const mostTold = 100;
+
+/** For each placed task, by index, what its place costs, what is in the way of better ones, and the next best one. */
+export function explainPlaced(world: World, placed: readonly Placed[], heed: () => void): Map<number, Explanation> {
+  const tasks = placed.filter(({ item }) => item.kind === "task");
+  return new Map(
+    tasks.map((each, number) => {
+      heed();
+      return [each.index, explain(world, each, number < mostTold)];
+    }),
+  );
+}
+
+function explain(world: World, { item, index }: Placed, isTold: boolean): Explanation {
+  const { state } = world;
+  const choice = state.choice(index);
+  // Out of the plan while its other places are looked at: it is not in its own way.
+  state.take(index);
+  const bill = billOf(world, index, choice);
+  const costs = Object.fromEntries([...bill].filter(([, cost]) => cost !== 0));
+  const told = isTold && !item.locked;
+  const better = told ? betterStarts(world, index, choice) : [];
+  const next = told ? nextBest(world, index, choice) : null;
+  state.put(index, choice);
+  return { costs, better, next_best: next };
+}
+
+/** The cheapest place that is free while all else stays, clear of the one that it has. */
+function nextBest(world: World, index: number, now: Choice): Explanation["next_best"] {
+  const { state, problem } = world;
+  const item = at(problem.items, index);
+  const here = spanAt(world, item, now);
+  let best: { choice: Choice; cost: number } = { choice: nowhere, cost: Infinity };
+  const consider = (choice: Choice): void => {
+    if (overlaps(spanAt(world, item, choice), here) || !state.fits(index, choice)) return;
+    const cost = state.costAt(index, choice) + state.added(index, choice);
+    if (cost < best.cost) best = { choice, cost };
+  };
+  if (item.home && now !== atHome) consider(atHome);
+  for (let choice = 0; choice < item.starts.length && (item.costs[choice] ?? 0) < best.cost; choice += 1)
+    consider(choice);
+  if (best.choice === nowhere) return null;
+
+  const span = spanAt(world, item, best.choice);
+  const extra = best.cost - state.costAt(index, now) - state.added(index, now);
+  const { zone } = problem.calendar;
+  return {
+    start_time: isoIn(zone, span.start),
+    end_time: isoIn(zone, span.end),
+    extra_cost: extra,
+    reason: worse(
+      world,
+      item,
+      { ...here, bill: billOf(world, index, now) },
+      { ...span, bill: billOf(world, index, best.choice) },
+    ),
+  };
+}
+
+function spanAt(world: World, item: Item, choice: Choice): Span {
+  if (choice === atHome && item.was) return item.was;
+  const start = timeOf(world.problem.axis, workSlot(world, item, choice));
+  return { start, end: start + item.minutes * minuteMs };
+}

@@ -1,4 +1,0 @@
-export { simulate } from "./confidence.ts";
-export { createOverrun } from "./history.ts";
-export { createPrior } from "./prior.ts";
-export { createRandom } from "./random.ts";

@@ -1,0 +1,95 @@
+import type { Patterns } from "../problem/cut.ts";
+import { hasPieces, pursuePieces } from "./pieces.ts";
+import { recut } from "../problem/prepare.ts";
+import type { Problem } from "../problem/problem.ts";
+import { createRandom } from "../search/random.ts";
+import { rescue } from "./rescue.ts";
+import { type Proof, search } from "../search/search.ts";
+import { createState, restore, type State } from "../search/state.ts";
+import { polish } from "../search/polish.ts";
+import { steady } from "./steady.ts";
+import { complete } from "./whole.ts";
+
+/** A plan as the places of all pieces, and what is known of the best there is. Crosses between threads. */
+export type Known = {
+  readonly choices: Int32Array;
+  /** How split tasks are cut in it. */
+  readonly patterns: Patterns;
+  readonly cost: number;
+  /** No plan costs less, on the grid of the problem. */
+  readonly lowerBound: number | null;
+  readonly proof: Proof;
+  /** The iterations that were done and asked for, where time ended the search before them. */
+  readonly cut: { readonly done: number; readonly asked: number } | null;
+};
+
+/** How to search once. The same problem, seed and iterations find the same plan unless `outOfTime` cuts it short. */
+export type Pursuit = {
+  readonly seed: number;
+  readonly iterations: number;
+  readonly outOfTime: () => boolean;
+  /** Told of the first plan, then how far it is (0 to 1) and what the best plan so far costs. */
+  readonly onPlan?: (state: State) => void;
+  readonly onStep?: (fraction: number, cost: number) => void;
+};
+
+/** Finds a plan, and how to cut tasks that may be split; one that moves things only where that is worth it. */
+export function pursue(problem: Problem, pursuit: Pursuit): Known {
+  const known = hasPieces(problem) ? pursuePieces(problem, pursuit, once) : once(problem, pursuit);
+  const found = recall(problem, known);
+  polish(found, pursuit.outOfTime);
+  rescue(found);
+  const state = steady(found);
+  const cost = state.cost();
+  if (state === found && cost === known.cost) return known;
+
+  const { lowerBound } = known;
+  return { ...known, choices: state.choices(), cost, proof: proofOf(cost, lowerBound) };
+}
+
+function proofOf(cost: number, lowerBound: number | null): Proof {
+  if (lowerBound === null) return "none";
+  return lowerBound >= cost ? "optimal" : "bounded";
+}
+
+function once(problem: Problem, { seed, iterations, outOfTime, onPlan, onStep }: Pursuit): Known {
+  const found = search(problem, {
+    random: createRandom(seed),
+    iterations,
+    outOfTime,
+    ...(onPlan && { onStart: onPlan }),
+    ...(onStep && { onStep: (step, cost) => onStep(Math.min(1, step / iterations), cost) }),
+  });
+  const { state, lowerBound, proof, iterations: done } = found;
+  const cut = done < iterations ? { done, asked: iterations } : null;
+  return { choices: state.choices(), patterns: problem.patterns, cost: state.cost(), lowerBound, proof, cut };
+}
+
+/**
+ * What a search or a proof of the problem as it is cut says of all ways to cut it: of a split task all pieces stand or
+ * none, and a bound for one way is none for the others.
+ */
+export function sound(problem: Problem, found: Known, before: Known): Known {
+  if (!hasPieces(problem)) return found;
+  const state = complete(recall(problem, found));
+  const cost = state.cost();
+  if (cost >= before.cost) return before;
+  const { lowerBound } = before;
+  return { ...found, choices: state.choices(), cost, lowerBound, proof: proofOf(cost, lowerBound) };
+}
+
+/** The plan that is known, as a state of its problem: the one given, cut as that plan has it. */
+export function recall(problem: Problem, { choices, patterns }: Pick<Known, "choices" | "patterns">): State<Problem> {
+  const isSame = [...patterns].every(([id, pattern]) => pattern.join() === problem.patterns.get(id)?.join());
+  const state = createState(isSame ? problem : recut(problem, patterns));
+  restore(state, choices);
+  return state;
+}
+
+/** The better of two plans for one problem, the first where they cost the same, with all that is known of both. */
+export function better(one: Known, other: Known): Known {
+  const best = other.cost < one.cost ? other : one;
+  const bounds = [one.lowerBound, other.lowerBound].filter((bound) => bound !== null);
+  const lowerBound = bounds.length > 0 ? Math.max(...bounds) : null;
+  return { ...best, lowerBound, proof: proofOf(best.cost, lowerBound), cut: one.cut ?? other.cut };
+}

@@ -1,0 +1,80 @@
+import { type Axis, createAxis, inside, runs } from "../time/axis.ts";
+import { type Calendar, createCalendar, type Day } from "../time/calendar.ts";
+import { createLayers } from "./costs.ts";
+import type { Demand, Engagement, Rule, Want } from "./demand.ts";
+import { gridOf } from "./grid.ts";
+import { createGrounds, type Ground } from "./ground.ts";
+import { held } from "./held.ts";
+import type { Item } from "./item.ts";
+import { taskItem } from "./items.ts";
+import { lunches } from "./lunch.ts";
+import { eventItem } from "./meeting.ts";
+import { merge, subtract } from "../time/spans.ts";
+
+/** What of a problem does not depend on how split tasks are cut: time, events and lunches, and what a task becomes. */
+export type Site = {
+  readonly calendar: Calendar;
+  readonly axis: Axis;
+  /** Events that stay where they are, those outside of the horizon included. */
+  readonly fixed: readonly Engagement[];
+  readonly work: Ground;
+  readonly personal: Ground;
+  /** How many different categories there are. */
+  readonly categories: number;
+  /** Events that may move, and lunches. */
+  readonly others: readonly Item[];
+  /** Days on which events leave no room for lunch. */
+  readonly skipped: readonly Day[];
+  /** The same want becomes the same item. */
+  itemOf(want: Want): Item;
+};
+
+/** @param heed called every few milliseconds; what it throws ends the work */
+export function createSite(demand: Demand, heed: () => void = () => undefined): Site {
+  const { preferences, rules, weights, start, wants, engagements } = demand;
+  const calendar = createCalendar(preferences.timezone, start, demand.horizonDays);
+  const axis = createAxis(start, calendar.end, gridOf(demand, calendar));
+
+  const placeable = (event: Engagement) => event.moveable && event.start >= start && event.end <= calendar.end;
+  const fixed = engagements.filter((event) => !placeable(event));
+  const bars = rules.filter(({ type, hard }) => hard && type === "no_meetings");
+  const keptOut = merge([...fixed.map(held), ...blocks(rules)]);
+  const groundOf = createGrounds({ axis, calendar, preferences, start, keptOut });
+  const work = groundOf({ category: "work", window: null, occasion: null });
+  const personal = groundOf({ category: "personal", window: null, occasion: null });
+
+  const clear = subtract([{ start, end: calendar.end }], keptOut);
+  const layers = createLayers(axis, calendar, preferences, rules);
+  const groups = new Map([...new Set(wants.map(({ category }) => category))].map((name, index) => [name, index]));
+  const room = { axis, weights, groundOf, clear, clearRuns: runs(inside(axis, clear)), layers, groups };
+  const hall = { fixed, bars, work, personal };
+  const events = engagements.filter(placeable).map((event) => {
+    heed();
+    return eventItem(event, room, hall);
+  });
+  const meals = lunches({ axis, calendar, preferences, rules, free: clear, weights, none: demand.noLunch });
+
+  const known = new Map<Want | string, Item>();
+  function itemOf(want: Want): Item {
+    const key = keyOf(want);
+    const old = known.get(key);
+    if (old) return old;
+    heed();
+    const item = taskItem(want, room);
+    known.set(key, item);
+    return item;
+  }
+
+  const others = [...events, ...meals.items];
+  return { calendar, axis, fixed, work, personal, categories: groups.size, others, skipped: meals.skipped, itemOf };
+}
+
+/** Pieces are made anew each time a task is cut, the same ones too. */
+function keyOf(want: Want): Want | string {
+  const { piece, id, minutes } = want;
+  return piece ? JSON.stringify([id, minutes, piece]) : want;
+}
+
+function blocks(rules: readonly Rule[]): Rule[] {
+  return rules.filter(({ type, hard }) => hard && (type === "time_block" || type === "break" || type === "lunch"));
+}
