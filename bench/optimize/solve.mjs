@@ -1,10 +1,9 @@
 import { createRandom, search } from "@beq/scheduler/optimize";
+import { searchShare } from "@beq/scheduler/prove";
 import { modelOf } from "./model.mjs";
 
 // The step that is under way when time is over goes on to its end.
 const margin = 0.92;
-// What the search does not prove in the first part of the time it seldom proves in the rest.
-const searchShare = (pieces) => (pieces < 50 ? 0.2 : 0.5);
 
 /**
  * One instance: what the engine finds within so many milliseconds, building its model included. They are CPU time

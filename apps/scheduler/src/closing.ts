@@ -1,24 +1,25 @@
 import { better, hasPieces, type Known, type Problem, pursue, recall } from "./optimize/index.ts";
 import type { Prove } from "./proof.ts";
-import type { Prover, Proven } from "./prove/prove.ts";
+import { type Prover, type Proven, searchShare } from "./prove/prove.ts";
 
-// Time ends the search, not its steps.
-const endless = 1e9;
-/** Of the time for a proof, so much goes into a better plan first: the fewer plans cost less than it, the sooner none does. */
-const searchShare = 0.15;
+/** Steps of the first search for a better plan; each one after it, from another seed, has twice as many. */
+const firstSteps = 16_000;
 
 /** Searches on for a while, then proves by integer programming what is left to prove. */
 export function createProve(program: Prover, clock: () => number): Prove {
   return async (problem, known, { seed, milliseconds, outOfTime, onBound }) => {
     const started = clock();
-    const until = started + milliseconds * searchShare;
-    const found = pursue(problem, {
-      seed: seed + 1_000,
-      iterations: endless,
-      outOfTime: () => outOfTime() || clock() > until,
-      onStep: (_fraction, cost) => onBound(Math.min(cost, known.cost), known.lowerBound),
-    });
-    const best = { ...better(known, found), cut: known.cut };
+    const until = started + milliseconds * searchShare(problem.items.length);
+    let best = known;
+    for (let round = 0; best.proof !== "optimal" && clock() < until && !outOfTime(); round += 1) {
+      const found = pursue(problem, {
+        seed: seed + 1_000 + round,
+        iterations: firstSteps * 2 ** round,
+        outOfTime: () => outOfTime() || clock() > until,
+        onStep: (_fraction, cost) => onBound(Math.min(cost, best.cost), best.lowerBound),
+      });
+      best = { ...better(best, found), cut: known.cut };
+    }
     // A proof about tasks as they are cut in one plan says nothing of other cuts.
     if (best.proof === "optimal" || hasPieces(problem)) return best;
 

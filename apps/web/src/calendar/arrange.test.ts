@@ -6,6 +6,7 @@ import { axisOf, daysFrom } from "./axis.ts";
 const seed = 7;
 const days = daysFrom("2030-03-25", 1, "Europe/Berlin");
 const axis = axisOf(days);
+const sizes = { shortest: 15, target: 26, isTarget: ({ id }: { id: string }) => !id.startsWith("break") };
 
 it("gives overlapping spans a column each and touching ones the full width", () => {
   expect(columns([span("a", 9, 10), span("b", 9.5, 11), span("c", 10, 10.5), span("d", 11, 12)])).toEqual({
@@ -16,13 +17,20 @@ it("gives overlapping spans a column each and touching ones the full width", () 
   });
 });
 
+it("keeps room to hit a block behind a short one, and none for what is not pressed", () => {
+  const quarter = [span("a", 9, 9.25), span("b", 9.25, 9.75)];
+  expect(columns(quarter)).toEqual({ a: "0/2", b: "1/2" });
+  expect(columns([span("a", 9, 9.25), span("b", 9.25, 10.5)])).toEqual({ a: "0/1", b: "0/1" });
+  expect(columns([span("a", 9, 9.25), span("break", 9.25, 9.5), span("b", 9.5, 10)])).toMatchObject({ a: "0/1" });
+});
+
 it("cuts a span at the edges of the day", () => {
-  const [piece] = arrange([span("night", -2, 3)], monday(), axis, 15);
+  const [piece] = arrange([span("night", -2, 3)], monday(), axis, sizes);
   expect(piece).toMatchObject({ from: 0, to: 180 });
 });
 
 it("leaves out what only touches the day", () => {
-  expect(arrange([span("before", -2, 0), span("after", 24, 25)], monday(), axis, 15)).toEqual([]);
+  expect(arrange([span("before", -2, 0), span("after", 24, 25)], monday(), axis, sizes)).toEqual([]);
 });
 
 it(`never draws two blocks over each other (seed ${seed})`, () => {
@@ -34,7 +42,7 @@ it(`never draws two blocks over each other (seed ${seed})`, () => {
         list.map(([start, quarters], index) => span(String(index), start, start + quarters / 4)),
         monday(),
         axis,
-        15,
+        sizes,
       );
       for (const a of pieces)
         for (const b of pieces) {
@@ -49,7 +57,7 @@ it(`never draws two blocks over each other (seed ${seed})`, () => {
 
 function columns(spans: ReturnType<typeof span>[]): Record<string, string> {
   return Object.fromEntries(
-    arrange(spans, monday(), axis, 15).map((piece) => [piece.span.id, `${piece.column}/${piece.columns}`]),
+    arrange(spans, monday(), axis, sizes).map((piece) => [piece.span.id, `${piece.column}/${piece.columns}`]),
   );
 }
 

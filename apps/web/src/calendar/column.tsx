@@ -5,6 +5,8 @@ import { arrange, type Piece, type Span } from "./arrange.ts";
 /** Pixels of a minute: an hour is 56 px tall. */
 export const scale = 14 / 15;
 const shortestMinutes = 15;
+/** Pixels that can be hit. */
+const leastTarget = 24;
 
 /** What the days are drawn from. Functions are the same ones as long as they draw the same. */
 export type Drawing<T extends Span> = {
@@ -14,12 +16,17 @@ export type Drawing<T extends Span> = {
   timed: readonly T[];
   dayName: (day: Day) => string;
   renderBlock: (piece: Piece<T>, pixels: number) => ReactNode;
+  /** Whether it can be pressed however short it is. */
+  isTarget: (span: T) => boolean;
 };
 
 type Props<T extends Span> = Drawing<T> & { day: Day; axis: Axis };
 
-function Plain<T extends Span>({ day, axis, timed, renderBlock, now, working, dayName }: Props<T>) {
-  const pieces = useMemo(() => arrange(timed, day, axis, shortestMinutes), [timed, day, axis]);
+function Plain<T extends Span>({ day, axis, timed, renderBlock, isTarget, now, working, dayName }: Props<T>) {
+  const pieces = useMemo(
+    () => arrange(timed, day, axis, { shortest: shortestMinutes, target: leastTarget / scale, isTarget }),
+    [timed, day, axis, isTarget],
+  );
   const open = working(day).map(({ from, to }) => ({
     from: placeWall(axis, from, "start"),
     to: placeWall(axis, to, "end"),
@@ -49,7 +56,7 @@ function Plain<T extends Span>({ day, axis, timed, renderBlock, now, working, da
         <div
           key={keyOf(piece, day, now)}
           data-glide={keyOf(piece, day, now)}
-          className={`absolute ${tight(piece) ? "z-1" : ""}`}
+          className={`absolute ${tight(piece) ? "has-[button]:z-1" : ""}`}
           style={{ ...placed(piece), ...beside(piece) }}
         >
           {renderBlock(piece, (piece.to - piece.from) * scale)}
@@ -69,9 +76,9 @@ function keyOf<T extends Span>({ span, from }: Piece<T>, day: Day, now: number):
   return span.start < Math.max(now, day.start) ? `${span.id} ${from}` : span.id;
 }
 
-/** Too low to be hit: such blocks may reach over the next one. */
+/** Too low to be hit: where such a block can be pressed, it reaches over the next one. */
 function tight({ from, to }: Stretch): boolean {
-  return (to - from) * scale < 24;
+  return (to - from) * scale < leastTarget;
 }
 
 function NowLine({ top }: { top: number }) {

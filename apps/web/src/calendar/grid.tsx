@@ -19,7 +19,7 @@ type Props<T extends Span> = Drawing<T> & {
 
 /** Days side by side on one scale of hours, true to the minute, also where the clock changes. */
 export function Grid<T extends Span>(props: Props<T>) {
-  const { days, firstMinute, timed, renderBlock, working, dayName, now } = props;
+  const { days, firstMinute, timed, renderBlock, isTarget, working, dayName, now } = props;
   const axis = useMemo(() => axisOf(days), [days]);
   const plane = useRef<HTMLDivElement>(null);
   const scroller = useKeys<HTMLElement>((event, grid) => moveFocus(grid, event));
@@ -53,6 +53,7 @@ export function Grid<T extends Span>(props: Props<T>) {
             axis={axis}
             timed={timed}
             renderBlock={renderBlock}
+            isTarget={isTarget}
             working={working}
             dayName={dayName}
             now={now}

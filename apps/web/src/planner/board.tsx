@@ -89,6 +89,7 @@ export function Board({ planner, wide, edit }: Props) {
         renderDay={({ date }) => <Risk shown={shown} date={date} />}
         firstMinute={minuteOfDay(draft.preferences.work_start_time)}
         renderBlock={renderBlock}
+        isTarget={isTask}
         renderChip={(entry) => <Chip key={entry.id} entry={entry} words={words} edit={edit} />}
       />
       {shown && <Unplaced shown={shown} edit={edit} />}
@@ -138,4 +139,9 @@ function title([monday, ...rest]: readonly Day[]): string {
   const last = rest.at(-1)?.date ?? first;
   const from = first.slice(0, 7) === last.slice(0, 7) ? String(Number(first.slice(8))) : plainDate(first);
   return `${from} – ${plainDate(last, true)}`;
+}
+
+/** Of short blocks only tasks are pressed. */
+function isTask({ kind }: Entry): boolean {
+  return kind === "task";
 }
