@@ -14,7 +14,7 @@ describe("configure", () => {
         workers: 2,
         queue: 32,
         timeLimitSeconds: 10,
-        iterations: 16_000,
+        iterations: 12_000,
         proofSeconds: 10,
         proofMegabytes: 1_536,
       },

@@ -67,7 +67,7 @@ function schema(cores: number) {
     SCHEDULER_WORKERS: whole(1, 256, "a number of workers 1..256").default(cores),
     SCHEDULER_QUEUE: whole(0, 10_000, "a number of waiting requests 0..10000").default(32),
     SCHEDULER_TIME_LIMIT_SECONDS: seconds(0.1, 600, "seconds 0.1..600").default(10),
-    SCHEDULER_ITERATIONS: whole(1, 10_000_000, "a number of steps 1..10000000").default(16_000),
+    SCHEDULER_ITERATIONS: whole(1, 10_000_000, "a number of steps 1..10000000").default(12_000),
     SCHEDULER_PROOF_SECONDS: seconds(0, 600, "seconds 0..600").default(10),
     SCHEDULER_PROOF_MEGABYTES: whole(64, 65_536, "megabytes 64..65536").default(1_536),
   });
