@@ -44,10 +44,10 @@ function withWaiting({ problem }: State, chosen: readonly number[]): number[] {
   return [...all];
 }
 
-/** Takes one item, often one that was left out, puts it to a cheaper start at random, and takes whatever stood there. */
+/** Takes one item, puts it to a cheaper start at random, and takes whatever stood there. */
 function force(state: State, moveable: readonly number[], random: () => number): Taken {
-  const left = random() < 0.5 ? moveable.filter((index) => !state.isPlaced(index)) : [];
-  const [index] = sample(left.length > 0 ? left : moveable, 1, random);
+  const dear = random() < 0.5 ? moveable.filter((index) => isMostOfTheCost(state, index)) : [];
+  const [index] = sample(dear.length > 0 ? dear : moveable, 1, random);
   if (index === undefined) return [];
   const { costs } = at(state.problem.items, index);
   const choice = state.choice(index);
@@ -60,6 +60,11 @@ function force(state: State, moveable: readonly number[], random: () => number):
   const moved = makeRoom(state, index, position);
   if (moved) state.put(index, position);
   return [{ item: index, choice }, ...(moved ?? [])];
+}
+
+/** Whether leaving it out is most of what the plan costs: a place for it is worth more than all else. */
+function isMostOfTheCost(state: State, index: number): boolean {
+  return !state.isPlaced(index) && 2 * at(state.problem.items, index).unplaced > state.cost();
 }
 
 /** How many of the sorted costs are below a bound. */
