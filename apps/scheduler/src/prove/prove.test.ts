@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Model } from "../optimize/search/model.ts";
-import { leastCost, modelOf } from "../optimize/search/models.ts";
+import { leastCost, modelOf, smallModels } from "../optimize/search/models.ts";
 import { createState, nowhere, restore } from "../optimize/search/state.ts";
 import { createProver } from "./prove.ts";
 
@@ -11,7 +11,7 @@ const size = 12;
 describe("proving by integer programming", () => {
   it("finds and proves the best plan from none, as trying every plan shows (seed 31)", () => {
     fc.assert(
-      fc.property(table(), (model) => {
+      fc.property(smallModels(size), (model) => {
         const { lowerBound, proof, choices } = prove(model, nothing(model), endless());
         const state = createState(model);
         if (choices) restore(state, choices);
@@ -23,7 +23,7 @@ describe("proving by integer programming", () => {
 
   it("never states a bound above the best plan, however soon it is stopped (seed 32)", () => {
     fc.assert(
-      fc.property(table(), fc.nat(30), (model, looks) => {
+      fc.property(smallModels(size), fc.nat(30), (model, looks) => {
         let left = looks;
         const bounds: number[] = [];
         const limits = {
@@ -68,25 +68,4 @@ function nothing(model: Model): Int32Array {
 
 function endless() {
   return { milliseconds: 10_000, outOfTime: () => false };
-}
-
-function table() {
-  const cost = fc.option(fc.integer({ min: 0, max: 60 }), { freq: 6 });
-  const piece = fc.record({
-    slots: fc.integer({ min: 1, max: 4 }),
-    costs: fc.array(cost, { minLength: size, maxLength: size }),
-    unplaced: fc.integer({ min: 0, max: 400 }),
-    waits: fc.option(fc.nat(4)),
-  });
-  return fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) =>
-    modelOf(
-      size,
-      pieces.map(({ slots, costs, unplaced, waits }, index) => ({
-        slots,
-        costs: costs.slice(0, size - slots + 1),
-        unplaced,
-        before: waits !== null && waits < index ? [waits] : [],
-      })),
-    ),
-  );
 }

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { monday, search, task, week } from "../builders.ts";
+import { monday, search, span, task, text, times, week } from "../builders.ts";
 import { planWeek, verify } from "../index.ts";
-
-type Input = NonNullable<Parameters<typeof week>[0]>;
 
 describe("a task", () => {
   it("starts no sooner than it may, off the grid too", () => {
@@ -219,28 +217,4 @@ function at(local: string): number {
 
 function event(id: string, from: string, to: string) {
   return { id, title: id, start_time: `2024-03-25T${from}`, end_time: `2024-03-25T${to}` };
-}
-
-type Timed = { start_time: string; end_time: string };
-
-function text({ start_time: start, end_time: end }: Timed): string {
-  const day = new Date(`${start.slice(0, 10)}T12:00:00Z`).toLocaleDateString("en-US", {
-    weekday: "short",
-    timeZone: "UTC",
-  });
-  return `${day} ${start.slice(11, 16)}-${end.slice(11, 16)}`;
-}
-
-function span(plan: { scheduled_events: readonly (Timed & { id: string })[] }, id: string): string | undefined {
-  const found = plan.scheduled_events.find((each) => each.id === id);
-  return found && text(found);
-}
-
-/** When tasks and events stand in the plan of a request, which is judged on the way. */
-function times(input: Input, now = monday): Record<string, string> {
-  const request = week(input);
-  const plan = planWeek(request, search(now));
-  expect(verify(request, plan, now)).toEqual([]);
-  const shown = plan.scheduled_events.filter(({ type }) => type === "task" || type === "event");
-  return Object.fromEntries(shown.map((each) => [each.id, text(each)]));
 }

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { type Model, type Piece, ranked } from "./model.ts";
 
 type Given = { slots: number; costs: readonly (number | null)[]; unplaced: number; before?: readonly number[] };
@@ -77,4 +78,26 @@ export function leastCost({ axis, items }: Model): number {
   };
   visit(0, 0);
   return best;
+}
+
+/** Up to five pieces on `size` slots, some of which nobody may use. */
+export function smallModels(size: number, { longest = 4, dearest = 400 } = {}) {
+  const cost = fc.option(fc.integer({ min: 0, max: 60 }), { freq: 6 });
+  const piece = fc.record({
+    slots: fc.integer({ min: 1, max: longest }),
+    costs: fc.array(cost, { minLength: size, maxLength: size }),
+    unplaced: fc.integer({ min: 0, max: dearest }),
+    waits: fc.option(fc.nat(4)),
+  });
+  return fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) =>
+    modelOf(
+      size,
+      pieces.map(({ slots, costs, unplaced, waits }, index) => ({
+        slots,
+        costs: costs.slice(0, size - slots + 1),
+        unplaced,
+        before: waits !== null && waits < index ? [waits] : [],
+      })),
+    ),
+  );
 }

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Model } from "./model.ts";
-import { leastCost, lineOf, modelOf } from "./models.ts";
+import { leastCost, lineOf, modelOf, smallModels } from "./models.ts";
 import { createRandom } from "./random.ts";
 import { search } from "./search.ts";
 import { recognizeLine } from "./recognize.ts";
@@ -10,7 +10,7 @@ import type { State } from "./state.ts";
 describe("the search", () => {
   it("finds and proves the best plan of small tables with an order and things left out (seed 11)", () => {
     fc.assert(
-      fc.property(table(), (model) => {
+      fc.property(smallModels(12), (model) => {
         const { state, lowerBound, proof } = search(model, budget(20_000));
         expect([state.cost(), lowerBound, proof]).toEqual([leastCost(model), leastCost(model), "optimal"]);
         expect(broken(state)).toEqual([]);
@@ -21,7 +21,7 @@ describe("the search", () => {
 
   it("never states a bound above the best plan, however little it searches (seed 12)", () => {
     fc.assert(
-      fc.property(table(), fc.integer({ min: 1, max: 40 }), (model, looks) => {
+      fc.property(smallModels(12), fc.integer({ min: 1, max: 40 }), (model, looks) => {
         let left = looks;
         const { state, lowerBound } = search(model, { ...budget(1e6), outOfTime: () => (left -= 1) < 0 });
         expect(lowerBound ?? 0).toBeLessThanOrEqual(leastCost(model));
@@ -92,29 +92,6 @@ describe("jobs in a line", () => {
 
 function budget(iterations: number) {
   return { random: createRandom(1), iterations, outOfTime: () => false };
-}
-
-/** Up to five pieces on twelve slots, some of which nobody may use. */
-function table() {
-  const size = 12;
-  const cost = fc.option(fc.integer({ min: 0, max: 60 }), { freq: 6 });
-  const piece = fc.record({
-    slots: fc.integer({ min: 1, max: 4 }),
-    costs: fc.array(cost, { minLength: size, maxLength: size }),
-    unplaced: fc.integer({ min: 0, max: 400 }),
-    waits: fc.option(fc.nat(4)),
-  });
-  return fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) =>
-    modelOf(
-      size,
-      pieces.map(({ slots, costs, unplaced, waits }, index) => ({
-        slots,
-        costs: costs.slice(0, size - slots + 1),
-        unplaced,
-        before: waits !== null && waits < index ? [waits] : [],
-      })),
-    ),
-  );
 }
 
 /** Twelve pieces that cannot all stand where they cost least. */

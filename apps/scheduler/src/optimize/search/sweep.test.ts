@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { leastCost, modelOf } from "./models.ts";
+import { leastCost, smallModels } from "./models.ts";
 import { createPack } from "./pack.ts";
 import { createRandom } from "./random.ts";
 import { createState, nowhere } from "./state.ts";
@@ -12,7 +12,7 @@ const size = 14;
 describe("packing a stretch of time", () => {
   it("is the best there is, whatever slots are priced at, as trying every plan shows (seed 21)", () => {
     fc.assert(
-      fc.property(table(), prices(), (model, priced) => {
+      fc.property(smallModels(size, { longest: 5, dearest: 300 }), prices(), (model, priced) => {
         const state = createState(model);
         const group = model.items.map((_, index) => index);
         const window = createWindow(state, createTables(model), priced);
@@ -31,7 +31,7 @@ describe("packing a stretch of time", () => {
 
   it("answers nothing where nothing is cheaper than the bar (seed 22)", () => {
     fc.assert(
-      fc.property(table(), prices(), (model, priced) => {
+      fc.property(smallModels(size, { longest: 5, dearest: 300 }), prices(), (model, priced) => {
         const state = createState(model);
         const group = model.items.map((_, index) => index);
         const window = createWindow(state, createTables(model), priced);
@@ -51,7 +51,7 @@ describe("packing a stretch of time", () => {
 
   it("never costs more without heat, and keeps every rule with it (seed 23)", () => {
     fc.assert(
-      fc.property(table(), fc.nat(), (model, seed) => {
+      fc.property(smallModels(size, { longest: 5, dearest: 300 }), fc.nat(), (model, seed) => {
         const state = createState(model);
         const pack = createPack(state, createRandom(seed), new Float64Array(size));
         for (let each = 0; each < 30; each += 1) {
@@ -72,27 +72,6 @@ describe("packing a stretch of time", () => {
     );
   });
 });
-
-function table() {
-  const cost = fc.option(fc.integer({ min: 0, max: 60 }), { freq: 6 });
-  const piece = fc.record({
-    slots: fc.integer({ min: 1, max: 5 }),
-    costs: fc.array(cost, { minLength: size, maxLength: size }),
-    unplaced: fc.integer({ min: 0, max: 300 }),
-    waits: fc.option(fc.nat(4)),
-  });
-  return fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) =>
-    modelOf(
-      size,
-      pieces.map(({ slots, costs, unplaced, waits }, index) => ({
-        slots,
-        costs: costs.slice(0, size - slots + 1),
-        unplaced,
-        before: waits !== null && waits < index ? [waits] : [],
-      })),
-    ),
-  );
-}
 
 function prices() {
   return fc
