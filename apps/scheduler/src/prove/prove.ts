@@ -1,6 +1,6 @@
 import loadHighs from "highs";
 import type { Model } from "../optimize/search/model.ts";
-import { createOptions, type Options } from "../optimize/search/options.ts";
+import { createOptions, idsOf, type Options } from "../optimize/search/options.ts";
 import type { Proof } from "../optimize/search/search.ts";
 import { createState, nowhere, restore, type State } from "../optimize/search/state.ts";
 import { type Answer, solveProgram } from "./highs.ts";
@@ -60,16 +60,6 @@ export async function createProver(): Promise<Prover> {
         : solveProgram(highs, program, { start, milliseconds: left, outOfTime, onBound });
     return told(state, options, answer, priced);
   };
-}
-
-/** The option of each piece that a plan takes. */
-function idsOf({ first, choice }: Options, choices: Int32Array): Int32Array {
-  return choices.map((chosen, piece) => {
-    const end = first[piece + 1] ?? 0;
-    let id = first[piece] ?? 0;
-    while (id < end - 1 && choice[id] !== chosen) id += 1;
-    return id;
-  });
 }
 
 /** What was ruled out is in no plan that costs less than the one given: its cost bounds those. */

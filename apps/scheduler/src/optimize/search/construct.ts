@@ -9,15 +9,19 @@ const stepsPerLook = 4;
 /**
  * What nothing may displace comes first: pinned tasks, then events that may stay, events that must move, lunches. An
  * event without any other place stays where it is.
+ * @param heed called at each of the last two; what it throws ends the work
  */
-export function createFoundation<M extends Model>(problem: M): State<M> {
+export function createFoundation<M extends Model>(problem: M, heed: () => void = () => undefined): State<M> {
   const state = createState(problem);
   const indices = problem.items.map((_, index) => index);
   const kind = (name: Piece["kind"]) => indices.filter((index) => at(problem.items, index).kind === name);
 
   for (const index of indices) if (at(problem.items, index).locked) state.put(index, atHome);
   for (const index of kind("event")) if (state.fits(index, atHome)) state.put(index, atHome);
-  for (const index of [...kind("event"), ...kind("lunch")]) settle(state, index);
+  for (const index of [...kind("event"), ...kind("lunch")]) {
+    heed();
+    settle(state, index);
+  }
   return state;
 }
 
@@ -54,7 +58,7 @@ export function serial(state: State, order: readonly number[], skip?: () => bool
 
 /** The best of several priority rules, each made into a plan by {@link serial}. */
 export function construct<M extends Model>(problem: M, outOfTime: () => boolean): State<M> {
-  const state = createFoundation(problem);
+  const state = createFoundation(problem, () => void outOfTime());
   const foundation = state.choices();
   const tasks = problem.items.flatMap((item, index) => (item.kind === "task" && !item.locked ? [index] : []));
   let best: { cost: number; choices: Int32Array } | undefined;

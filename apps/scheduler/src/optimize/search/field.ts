@@ -48,6 +48,14 @@ export function gather(field: Field, options: Options, ids: Int32Array): void {
   field.first[options.count] = position;
 }
 
+export function gatherAll(field: Field, options: Options): void {
+  gather(
+    field,
+    options,
+    Int32Array.from(options.choice, (_, id) => id),
+  );
+}
+
 function write(field: Field, options: Options, position: number, id: number): void {
   field.ids[position] = id;
   field.from[position] = options.from[id] ?? 0;

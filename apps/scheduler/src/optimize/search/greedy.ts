@@ -46,3 +46,24 @@ export function createGreedy(options: Options, state: State): Greedy {
     return state.cost();
   };
 }
+
+/** Puts pieces to where they stand in a list of options, those first that come first and fit, and nothing else. */
+export function putAll({ choice, first, count }: Options, state: State, ids: readonly number[]): void {
+  const pieceOf = (id: number) => {
+    let piece = 0;
+    while (piece < count - 1 && (first[piece + 1] ?? 0) <= id) piece += 1;
+    return piece;
+  };
+  const { items } = state.problem;
+  items.forEach(({ locked }, piece) => !locked && state.isPlaced(piece) && state.take(piece));
+  let waiting = ids.map((id) => ({ piece: pieceOf(id), chosen: choice[id] ?? nowhere }));
+  for (let before = Infinity; waiting.length < before;) {
+    before = waiting.length;
+    waiting = waiting.filter(({ piece, chosen }) => {
+      if (chosen === nowhere || state.isPlaced(piece)) return false;
+      if (!state.fits(piece, chosen)) return true;
+      state.put(piece, chosen);
+      return false;
+    });
+  }
+}

@@ -1,12 +1,13 @@
-import { restore, type State } from "./state.ts";
-import { split } from "./branch.ts";
-import { createField, type Field, gather, openIds } from "./field.ts";
+import { branchAndPrice } from "../columns/branch.ts";
+import { mannerOf } from "../columns/manner.ts";
+import { createField, gatherAll, openIds } from "./field.ts";
 import { createFilter } from "./filter.ts";
-import { createGreedy } from "./greedy.ts";
-import type { Options } from "./options.ts";
+import { createGreedy, putAll } from "./greedy.ts";
+import { idsOf, type Options } from "./options.ts";
 import { createMend } from "./mend.ts";
 import { createPack, type Pack } from "./pack.ts";
-import { createPricing, type Prices } from "./prices.ts";
+import { createPricing } from "./prices.ts";
+import { restore, type State } from "./state.ts";
 
 /** How long to search: so many thousands of options priced, unless time runs out first. */
 export type TreeBudget = {
@@ -14,29 +15,21 @@ export type TreeBudget = {
   readonly random: () => number;
   readonly outOfTime: () => boolean;
   readonly onStep?: (units: number, cost: number) => void;
+  readonly hold?: (searched: unknown) => void;
 };
 
 /** The best plan seen, what no plan can cost less than, and the units spent. */
 export type Grown = { choices: Int32Array; cost: number; lowerBound: number; units: number };
 
-type Node = { readonly ids: Int32Array; readonly prices: Prices; bound: number; readonly depth: number };
-
-const rootSteps = 200;
-const nodeSteps = 40;
+const rootSteps = 120;
 const optionsPerUnit = 1_000;
 const tolerance = 1e-6;
 // A try takes about as long as pricing so many options for each piece.
 const optionsPerTry = 200;
 const promising = 1.1;
-const triesOfPromising = 40;
-const triesOfBest = 200;
-/** So often the best plan is mended once more, after so many plans. */
-const plansBeforeReturn = 60;
-const plansPerReturn = 8;
-const triesOfReturn = 200;
-/** Packing goes further but takes longer to pay: it comes when the tree has had its first plans. */
-const plansBeforePacks = 400;
-const packsOfReturn = 100;
+const triesOfPlan = 20;
+const triesOfPromising = 8;
+const triesOfBest = 40;
 /** Of the best cost, divided by the pieces. */
 const heatOfPacks = 0.3;
 /** So many pieces have more plans than the tree will ever meet: there packing comes first, with this share of all units. */
@@ -49,13 +42,12 @@ const plansAtRoot = 10;
 const optionsPerLook = 20_000;
 
 /**
- * Branch and bound over the options by Lagrangian prices. It looks for plans within a small distance of the bound first
- * and doubles that distance each time there is none: a near bar prunes most of the tree, and each bar that holds no
- * plan is a proven bound. Every price vector makes a plan too. Ends with a proof, or when units or time are spent.
+ * Prices of slots first, which make plans and rule most options out; then branch and price over what is left, where the
+ * program's shares of options make a plan at each node. Ends with a proof, or when units or time are spent.
  * @param state holds the best plan so far; what it holds afterwards is any plan
  */
-export function grow(options: Options, state: State, { units: most, random, outOfTime, onStep }: TreeBudget): Grown {
-  const lengths = Int32Array.from(state.problem.items, ({ slots }) => slots);
+export function grow(options: Options, state: State, budget: TreeBudget): Grown {
+  const { units: most, random, outOfTime, onStep, hold } = budget;
   const field = createField(options);
   const pricing = createPricing(options);
   const filter = createFilter(options);
@@ -64,43 +56,17 @@ export function grow(options: Options, state: State, { units: most, random, outO
   const best = { choices: state.choices(), cost: state.cost() };
   const fixed = options.edges.length * options.size * 2 + options.size * 3;
   const prices = new Float64Array(pricing.length);
-  let pack: Pack | undefined;
   const top = new Float64Array(pricing.length);
-  let bar = best.cost;
   let spent = 0;
-  let cut = false;
   let last = Infinity;
-  let plans = 0;
+  let cut = false;
 
-  /** A plan of the present prices, mended the more the better it is. */
-  function plan(): void {
-    plans += 1;
-    if (plans > plansBeforeReturn && plans % plansPerReturn === 0) {
-      restore(state, best.choices);
-      tidy(triesOfReturn);
-      if (state.cost() < best.cost) keep();
-      if (plans > plansBeforePacks) repack(packsOfReturn);
-    }
-    const raw = greedy(field);
-    if (raw === last) return;
-    last = raw;
-    tidy(raw < best.cost * promising ? triesOfPromising : 0);
+  /** Keeps and mends the plan in `state`, the more the better it is. */
+  function settle(tries: number): void {
+    tidy(tries);
     while (state.cost() < best.cost) {
       keep();
       tidy(triesOfBest);
-    }
-  }
-
-  /** Packs the best plan anew, the further from it the earlier. */
-  function repack(tries: number): void {
-    pack ??= createPack(state, random, prices);
-    restore(state, best.choices);
-    const hottest = Math.max(2, (heatOfPacks * best.cost) / options.count);
-    for (let each = 0; each < tries; each += 1) {
-      pack(random() < 0.5 ? hottest * (1 / hottest) ** (each / tries) : 0);
-      spent += optionsPerPack * options.count;
-      if (state.cost() < best.cost) keep();
-      if (each % packsPerLook === packsPerLook - 1 && isSpent()) return;
     }
   }
 
@@ -111,7 +77,6 @@ export function grow(options: Options, state: State, { units: most, random, outO
   function keep(): void {
     best.cost = state.cost();
     best.choices = state.choices();
-    bar = Math.min(bar, best.cost);
   }
 
   function isSpent(): boolean {
@@ -120,91 +85,86 @@ export function grow(options: Options, state: State, { units: most, random, outO
     return cut;
   }
 
-  /** Improves the node's prices; null once no plan below the bar can be in it, else its prices and open options. */
-  function price(node: Node, steps: number, plansEvery: number): Node | null {
-    prices.set(node.prices);
-    top.set(node.prices);
-    let { bound } = node;
-    let local = -Infinity;
-    let scale = node.depth === 0 ? 1 : 0.6;
+  /** A plan of the present prices. */
+  function plan(): void {
+    const raw = greedy(field);
+    if (raw === last) return;
+    last = raw;
+    settle(raw < best.cost * promising ? triesOfPromising : 0);
+  }
+
+  /** Raises the bound step by step; -Infinity of room is left when no plan below the best can be there. */
+  function price(): number {
+    let bound = -Infinity;
+    let scale = 1;
     let idle = 0;
-    gather(field, options, node.ids);
-    pricing.reset();
-    const stepsPerLook = Math.max(1, Math.min(10, Math.floor(optionsPerLook / node.ids.length)));
-    for (let step = 0; step < steps && scale > 1e-3; step += 1) {
+    gatherAll(field, options);
+    const stepsPerLook = Math.max(1, Math.min(10, Math.floor(optionsPerLook / options.choice.length)));
+    for (let step = 0; step < rootSteps && scale > 1e-3; step += 1) {
       const value = pricing.bound(field, prices);
       spent += (field.first[options.count] ?? 0) + fixed;
-      if (value > bar - 1 + tolerance) return null;
-      const better = value > local + 1e-3;
-      if (better) {
-        local = value;
+      if (value > best.cost - 1 + tolerance) return best.cost;
+      idle = value > bound + 1e-3 ? 0 : idle + 1;
+      if (idle === 0) {
+        bound = value;
         top.set(prices);
-        bound = Math.max(bound, value);
-        if (!filter(field, bar - 1 + tolerance - value)) return null;
+        if (!filter(field, best.cost - 1 + tolerance - value)) return best.cost;
       }
-      idle = better ? 0 : idle + 1;
-      if (idle >= (node.depth === 0 ? 20 : 8)) [scale, idle] = [scale * 0.6, 0];
-      if (step % plansEvery === plansEvery - 1) plan();
-      if (step * 3 >= steps) count(field);
-      // No rule that has a price is broken: this is the best plan in the node, if no other rule forbids it.
-      if (!pricing.step(field, prices, scale * (bar - value))) {
+      if (idle >= 20) [scale, idle] = [scale * 0.6, 0];
+      if (step % plansAtRoot === plansAtRoot - 1) plan();
+      // No rule that has a price is broken: this is the best plan there is, if no other rule forbids it.
+      if (!pricing.step(field, prices, scale * (best.cost - value))) {
         plan();
-        if (best.cost <= value + tolerance) return null;
+        if (best.cost <= value + tolerance) return best.cost;
       }
       if (step % stepsPerLook === stepsPerLook - 1 && isSpent()) break;
     }
     pricing.bound(field, top);
     plan();
-    if (bound > bar - 1 + tolerance) return null;
-    return { ids: openIds(field), prices: top.slice(), bound, depth: node.depth };
+    return bound > best.cost - 1 + tolerance ? best.cost : bound;
   }
 
-  /** Looks at every plan in the root below the bar; answers the least bound that is left open. */
-  function explore(root: Node): number {
-    const open: Node[] = [root];
-    for (let node = open.pop(); node; node = open.pop()) {
-      if (node.bound > bar - 1 + tolerance) continue;
-      if (isSpent()) return [...open, node].reduce((least, { bound }) => Math.min(least, bound), bar);
-      const priced = price(node, nodeSteps, nodeSteps);
-      const parts = priced && split(field, options, lengths);
-      if (!priced || !parts) continue;
-      for (const ids of parts) open.push({ ...priced, ids, depth: node.depth + 1 });
+  /** Packs the best plan anew, the further from it the earlier. */
+  function repack(tries: number): void {
+    const pack: Pack = createPack(state, random, top);
+    restore(state, best.choices);
+    const hottest = Math.max(2, (heatOfPacks * best.cost) / options.count);
+    for (let each = 0; each < tries; each += 1) {
+      pack(random() < 0.5 ? hottest * (1 / hottest) ** (each / tries) : 0);
+      spent += optionsPerPack * options.count;
+      if (state.cost() < best.cost) keep();
+      if (each % packsPerLook === packsPerLook - 1 && isSpent()) return;
     }
-    return bar;
   }
 
-  const all = Int32Array.from(options.choice, (_, id) => id);
-  const start: Node = { ids: all, prices: new Float64Array(pricing.length), bound: -Infinity, depth: 0 };
-  const done = (lowerBound: number): Grown => ({ ...best, lowerBound, units: Math.ceil(spent / optionsPerUnit) });
+  function branch(): number {
+    let done = 0;
+    const incumbent = () => ({ cost: best.cost, ids: idsOf(options, best.choices) });
+    return branchAndPrice(options, openIds(field), top, mannerOf(state.problem), incumbent(), {
+      onShares: (likely) => {
+        putAll(options, state, likely);
+        settle(triesOfPlan);
+        return incumbent();
+      },
+      isSpent: (work) => {
+        spent += work - done;
+        done = work;
+        return isSpent();
+      },
+    });
+  }
+
+  const done = (lowerBound: number): Grown => ({
+    ...best,
+    lowerBound: Math.min(best.cost, lowerBound),
+    units: Math.ceil(spent / optionsPerUnit),
+  });
+  hold?.(price);
   if (isSpent()) return done(-Infinity);
-  const root = price(start, rootSteps, plansAtRoot);
-  if (!root) return done(best.cost);
+  const bound = price();
+  if (bound >= best.cost || cut) return done(bound);
 
-  if (options.count >= manyPieces) {
-    prices.set(root.prices);
+  if (options.count >= manyPieces)
     repack(Math.min(packsOfMany, Math.floor((packShare * most * optionsPerUnit) / (optionsPerPack * options.count))));
-  }
-  let lower = root.bound;
-  for (let reach = firstReach(options, root.bound); ; reach *= 2) {
-    bar = Math.min(best.cost, Math.ceil(root.bound + reach));
-    lower = Math.max(lower, explore({ ...root, depth: 1 }));
-    if (cut || lower >= best.cost) return done(Math.min(best.cost, lower));
-  }
-}
-
-/** One part in a hundred of what plans cost beyond what nothing can help. */
-function firstReach({ first, cost, count, from, size }: Options, bound: number): number {
-  let hopeless = 0;
-  for (let piece = 0; piece < count; piece += 1) {
-    const [start, end] = [first[piece] ?? 0, first[piece + 1] ?? 0];
-    if (end - start === 1 && (from[start] ?? 0) > size) hopeless += cost[start] ?? 0;
-  }
-  return Math.max(1, 0.01 * (bound - hopeless));
-}
-
-function count({ chosen, share }: Field): void {
-  for (let piece = 0; piece < chosen.length; piece += 1) {
-    const at = chosen[piece] ?? 0;
-    share[at] = (share[at] ?? 0) + 1;
-  }
+  return done(Math.max(bound, branch()));
 }

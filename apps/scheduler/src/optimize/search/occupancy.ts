@@ -35,6 +35,7 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   const idle = Int32Array.from(items, ({ slots, lead, minutes }, index) =>
     trails[index] === 0 ? (slots - lead) * axis.grid - minutes : 0,
   );
+  let worked = 0;
   const isLunch = Uint8Array.from(items, ({ kind }) => (kind === "lunch" ? 1 : 0));
 
   function span(index: number): Span {
@@ -120,6 +121,8 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   function isRested(index: number, first: number, last: number): boolean {
     if (isLunch[index] === 1) return true;
     const own = work[index] ?? 0;
+    // All work there is, without a rest: thousands of events in a row need not be walked along for less.
+    if (own + worked <= limit) return true;
     const before = unrested(first - 1, -1, 0);
     const after = unrested(last, 1, idle[index] ?? 0);
     // One task longer than the limit stays whole: it may stand alone, but nothing joins it.
@@ -131,6 +134,7 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
     from[index] = first;
     to[index] = last;
     home[index] = atHome ? 1 : 0;
+    worked += work[index] ?? 0;
     for (let slot = first; slot < last && slot < axis.size; slot += 1) {
       const before = count[slot] ?? 0;
       if (before === 1) shared.set(slot, [(owner[slot] ?? 0) - 1, index]);
@@ -141,6 +145,7 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   }
 
   function take(index: number): void {
+    worked -= work[index] ?? 0;
     for (let slot = from[index] ?? 0; slot < (to[index] ?? 0) && slot < axis.size; slot += 1) {
       const left = (count[slot] ?? 0) - 1;
       count[slot] = left;

@@ -58,6 +58,16 @@ export function createOptions(model: Model, look: () => void = () => undefined):
   };
 }
 
+/** The option of each piece that a plan takes. */
+export function idsOf({ first, choice }: Options, choices: Int32Array): Int32Array {
+  return choices.map((chosen, piece) => {
+    const end = first[piece + 1] ?? 0;
+    let id = first[piece] ?? 0;
+    while (id < end - 1 && choice[id] !== chosen) id += 1;
+    return id;
+  });
+}
+
 const piecesPerLook = 4;
 
 /** What fits beside the locked pieces, by time; being left out comes last. */
