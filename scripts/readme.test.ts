@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "./port.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -96,7 +97,8 @@ async function start(env: Record<string, string> = {}) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  const exit = once(child, "exit").then(([code]) => code as number | null);
+  // Not "exit": what it said last may come after that.
+  const exit = once(child, "close").then(([code]) => code as number | null);
   const ready = new Promise<void>((resolve, reject) => {
     const hear = (chunk: unknown) => {
       output += String(chunk);
@@ -120,13 +122,4 @@ async function start(env: Record<string, string> = {}) {
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

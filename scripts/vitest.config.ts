@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
+import { patience } from "./patience.ts";
 
-export default defineConfig({ test: { name: "scripts", testTimeout: 60_000, hookTimeout: 120_000 } });
+export default defineConfig({ test: { name: "scripts", ...patience } });

@@ -1,12 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { patience } from "../../scripts/patience.ts";
 
-// Starting the embedded database takes a second or two, more while the other core builds.
 export default defineConfig({
   test: {
     name: "api",
     include: ["{src,test}/**/*.test.ts"],
     globalSetup: "test/template.ts",
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    ...patience,
   },
 });

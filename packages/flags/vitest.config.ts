@@ -1,6 +1,4 @@
 import { defineConfig } from "vitest/config";
+import { patience } from "../../scripts/patience.ts";
 
-export default defineConfig({
-  // Property tests share two cores with everything else that runs.
-  test: { name: "flags", testTimeout: 60_000 },
-});
+export default defineConfig({ test: { name: "flags", ...patience } });

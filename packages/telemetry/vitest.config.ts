@@ -1,4 +1,4 @@
 import { defineConfig } from "vitest/config";
+import { patience } from "../../scripts/patience.ts";
 
-// A busy machine is no failure: nothing here asserts a time.
-export default defineConfig({ test: { name: "telemetry", testTimeout: 60_000, hookTimeout: 60_000 } });
+export default defineConfig({ test: { name: "telemetry", ...patience } });

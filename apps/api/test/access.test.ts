@@ -293,15 +293,17 @@ describe("a key", () => {
   it("is asked to wait when it asks too often, at every door, and others are not", async () => {
     const asked = { kind: "client", name: "Busy", requests_per_second: 1 };
     const made = resultOf(await call(closed, "access.createKey", asked, await closed.as("admin")));
-    const answers: Answer[] = [];
-    for (let request = 0; request < 6; request += 1) answers.push(await closed.get(status, bearer(made)));
-    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200, 429]);
-    expect(answers.at(-1)?.headers.get("retry-after")).toBe("1");
-    expect(answers.at(-1)?.body).toEqual({ detail: { error: "Too many requests with this key" } });
+    // More at once than come back while they are answered, however slow that is.
+    const crowd = (path: string) => Promise.all(Array.from({ length: 40 }, () => closed.get(path, bearer(made))));
+    const answers = await crowd(status);
+    expect(answers.filter((answer) => answer.status === 200).length).toBeGreaterThanOrEqual(5);
+    const refused = answers.find((answer) => answer.status === 429);
+    expect(refused?.headers.get("retry-after")).toBe("1");
+    expect(refused?.body).toEqual({ detail: { error: "Too many requests with this key" } });
 
-    const atRpc = await closed.get("/trpc/features.status", bearer(made));
-    expect(atRpc).toMatchObject({ status: 429, body: { error: { data: { failure: "limited" } } } });
-    expect(atRpc.headers.get("retry-after")).toBe("1");
+    const atRpc = (await crowd("/trpc/features.status")).find((answer) => answer.status === 429);
+    expect(atRpc).toMatchObject({ body: { error: { data: { failure: "limited" } } } });
+    expect(atRpc?.headers.get("retry-after")).toBe("1");
     expect(await closed.get(status, await closed.key("client"))).toMatchObject({ status: 200 });
   });
 
@@ -495,7 +497,7 @@ describe.skipIf(noPostgres)("two processes on one PostgreSQL", () => {
     expect(await attempt(one, "admin@beq.example", password)).toMatchObject({ status: 503 });
     expect(await one.get("/health/live", bearer(fresh))).toMatchObject({ status: 200 });
     await postgres.start();
-    await expect.poll(async () => (await one.get(status, bearer(fresh))).status, { timeout: 15_000 }).toBe(200);
+    await expect.poll(async () => (await one.get(status, bearer(fresh))).status).toBe(200);
   });
 });
 

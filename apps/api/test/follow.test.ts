@@ -14,8 +14,6 @@ import { serve } from "./serve.ts";
 import { copyOf } from "./template.ts";
 
 const monday = Date.UTC(2030, 2, 25, 6);
-// An announcement takes milliseconds; what only the look at the version finds takes 1.5 s at least.
-const announcedMilliseconds = 1_000;
 
 describe.skipIf(noPostgres)(`processes on one PostgreSQL${noPostgres ? ` (skipped: ${noPostgres})` : ""}`, () => {
   let server: Awaited<ReturnType<typeof startPostgres>>;
@@ -27,16 +25,16 @@ describe.skipIf(noPostgres)(`processes on one PostgreSQL${noPostgres ? ` (skippe
 
   it("hear of a change at once, and when it was committed", async () => {
     await using here = await followed(where());
-    await using there = await followed(where());
+    await using there = await followed(where(), "by ear");
     const heard: { version: number; late: number; local: boolean }[] = [];
     there.manager.subscribe(({ version }, { committedAt, local }) =>
       heard.push({ version, late: Date.now() - committedAt, local }),
     );
     const { version } = await set(here, "announced", "a");
-    await expect.poll(() => heard, { timeout: announcedMilliseconds, interval: 5 }).toHaveLength(1);
+    await expect.poll(() => heard).toHaveLength(1);
     expect(heard[0]).toMatchObject({ version, local: false });
-    expect(heard[0]?.late).toBeLessThan(announcedMilliseconds);
-    expect(heard[0]?.late).toBeGreaterThan(-50);
+    // By the clock of the world, not by the test's own of 2030.
+    expect(Math.abs(heard[0]?.late ?? Infinity)).toBeLessThan(60_000);
     expect(there.flags.peek("announced", {})).toMatchObject({ value: true });
   });
 
@@ -54,25 +52,23 @@ describe.skipIf(noPostgres)(`processes on one PostgreSQL${noPostgres ? ` (skippe
         edits: [{ kind: "flag", key: "silent", before: null, after: flag(), before_version: 0 }],
       }),
     );
-    await expect.poll(() => there.manager.stored().version, { timeout: 4_000 }).toBe(committed.version);
+    await expect.poll(() => there.manager.stored().version).toBe(committed.version);
     expect(there.flags.peek("silent", {})).toMatchObject({ value: true });
   });
 
   it("listen again when their connection broke, and catch up with what they missed", async () => {
     await using here = await followed(where());
-    await using there = await followed(where());
+    await using there = await followed(where(), "by ear");
     await here.store.db.execute(
       sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'beq listener'`,
     );
     const { version } = await set(here, "missed", "a");
-    await expect.poll(() => there.manager.stored().version, { timeout: 4_000 }).toBe(version);
+    await expect.poll(() => there.manager.stored().version).toBe(version);
 
     const heard = new Promise<void>((resolve) => void there.manager.subscribe(() => resolve()));
     await listeners(here, 2);
-    const started = performance.now();
     await set(here, "missed", "b");
     await heard;
-    expect(performance.now() - started).toBeLessThan(announcedMilliseconds);
   });
 
   it("lose nothing that was acknowledged when a writer is killed", async () => {
@@ -83,12 +79,12 @@ describe.skipIf(noPostgres)(`processes on one PostgreSQL${noPostgres ? ` (skippe
     });
     const acknowledged: number[] = [];
     writer.stdout.on("data", (chunk: Buffer) => acknowledged.push(...String(chunk).trim().split("\n").map(Number)));
-    await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(20);
+    await expect.poll(() => acknowledged.length).toBeGreaterThan(20);
     writer.kill("SIGKILL");
     await once(writer, "exit");
 
     const head = () => createJournal(there.store).head();
-    await expect.poll(async () => there.manager.stored().version === (await head()), { timeout: 4_000 }).toBe(true);
+    await expect.poll(async () => there.manager.stored().version === (await head())).toBe(true);
     expect(await head()).toBeGreaterThanOrEqual(acknowledged.at(-1) ?? Infinity);
     const changes = await there.manager.history({ key: "killed", limit: 10_000 });
     const versions = new Set(changes.map(({ version }) => version));
@@ -109,7 +105,7 @@ describe.skipIf(noPostgres)(`processes on one PostgreSQL${noPostgres ? ` (skippe
         .where(sql`key = 'restored'`);
       await transaction.update(flagHead).set({ version });
     });
-    await expect.poll(() => here.manager.stored().version, { timeout: 4_000 }).toBe(version);
+    await expect.poll(() => here.manager.stored().version).toBe(version);
     expect(here.manager.layered().set.flags["restored"]).toMatchObject({ owner: "a" });
     expect(await set(here, "restored", "c")).toMatchObject({ version: version + 1 });
   });
@@ -127,7 +123,7 @@ describe.skipIf(noPostgres)(`processes on one PostgreSQL${noPostgres ? ` (skippe
       await transaction.insert(flagItems).values({ kind: "flag", key: "ai_chat", version, document: unknown });
       await transaction.update(flagHead).set({ version });
     });
-    await expect.poll(() => here.manager.stored().version, { timeout: 4_000 }).toBe(version);
+    await expect.poll(() => here.manager.stored().version).toBe(version);
     expect(here.manager.layered().broken).toMatchObject([{ kind: "flag", key: "ai_chat" }]);
     expect(here.flags.isEnabled("ai_chat", "u")).toBe(true);
     expect(here.lines.map(({ message }) => message)).toContain("A saved item is not in force: it is not sound");
@@ -149,51 +145,45 @@ describe.skipIf(noPostgres)(`processes on one PostgreSQL${noPostgres ? ` (skippe
 describe.skipIf(noPostgres)("a database that is away under load", () => {
   const awayMilliseconds = process.env["BEQ_DEEP"] ? 30_000 : 2_000;
 
-  it(
-    `changes no answer, and is used again when it is back (${awayMilliseconds / 1000} s)`,
-    { timeout: 90_000 },
-    async () => {
-      await using server = await startPostgres();
-      const key = "a-key-of-sixteen-characters";
-      await using api = await serve({ env: { DATABASE_URL: server.url, SERVER_KEY: key } });
-      await save(api.deps, { ai_chat: flag({ otherwise: { variant: "off" } }) });
+  it(`changes no answer, and is used again when it is back (${awayMilliseconds / 1000} s)`, async () => {
+    await using server = await startPostgres();
+    const key = "a-key-of-sixteen-characters";
+    await using api = await serve({ env: { DATABASE_URL: server.url, SERVER_KEY: key } });
+    await save(api.deps, { ai_chat: flag({ otherwise: { variant: "off" } }) });
 
-      const answers = new Map<string, number>();
-      let stop = false;
-      const load = Array.from({ length: 4 }, async (_, client) => {
-        for (let count = 0; !stop; count += 1) {
-          const path = `/api/v1/features/status/ai_chat?user_id=user-${client}-${count}`;
-          const { status, body } = await api.get(path, { "x-api-key": key });
-          const answer = `${status} ${String((body as { enabled?: boolean }).enabled)}`;
-          answers.set(answer, (answers.get(answer) ?? 0) + 1);
-        }
-      });
-      await expect.poll(() => answers.size).toBe(1);
-      await server.stop();
-      const refused = save(api.deps, { ai_chat: flag() });
-      await expect(refused).rejects.toMatchObject({ code: "unavailable" });
-      const before = answers.get("200 false") ?? 0;
-      await new Promise((resolve) => setTimeout(resolve, awayMilliseconds));
-      expect(answers.get("200 false")).toBeGreaterThan(before);
-      await server.start();
+    const answers = new Map<string, number>();
+    let stop = false;
+    const load = Array.from({ length: 4 }, async (_, client) => {
+      for (let count = 0; !stop; count += 1) {
+        const path = `/api/v1/features/status/ai_chat?user_id=user-${client}-${count}`;
+        const { status, body } = await api.get(path, { "x-api-key": key });
+        const answer = `${status} ${String((body as { enabled?: boolean }).enabled)}`;
+        answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      }
+    });
+    await expect.poll(() => answers.size).toBe(1);
+    await server.stop();
+    const refused = save(api.deps, { ai_chat: flag() });
+    await expect(refused).rejects.toMatchObject({ code: "unavailable" });
+    const before = answers.get("200 false") ?? 0;
+    await new Promise((resolve) => setTimeout(resolve, awayMilliseconds));
+    await expect.poll(() => answers.get("200 false")).toBeGreaterThan(before);
+    await server.start();
 
-      await expect
-        .poll(
-          async () =>
-            save(api.deps, { ai_chat: flag({ otherwise: { variant: "off" }, owner: "again" }) }).then(
-              () => "saved",
-              () => "away",
-            ),
-          { timeout: 20_000 },
-        )
-        .toBe("saved");
-      stop = true;
-      await Promise.all(load);
-      // One kind of answer, from the first to the last.
-      expect([...answers.keys()]).toEqual(["200 false"]);
-      expect(api.deps.services.manager.layered().set.flags["ai_chat"]).toMatchObject({ owner: "again" });
-    },
-  );
+    await expect
+      .poll(async () =>
+        save(api.deps, { ai_chat: flag({ otherwise: { variant: "off" }, owner: "again" }) }).then(
+          () => "saved",
+          () => "away",
+        ),
+      )
+      .toBe("saved");
+    stop = true;
+    await Promise.all(load);
+    // One kind of answer, from the first to the last.
+    expect([...answers.keys()]).toEqual(["200 false"]);
+    expect(api.deps.services.manager.layered().set.flags["ai_chat"]).toMatchObject({ owner: "again" });
+  });
 });
 
 it("keeps what was saved over a restart of the embedded database", async () => {
@@ -210,13 +200,14 @@ it("keeps what was saved over a restart of the embedded database", async () => {
   expect(await set(second, "kept", "c")).toMatchObject({ version: stored.version + 1 });
 });
 
-/** A process that follows what is saved, as deps.ts puts it together. */
-async function followed(where: Parameters<typeof createReplica>[0]) {
+/** A process that follows what is saved, as deps.ts puts it together; one that goes by ear never looks by itself. */
+async function followed(where: Parameters<typeof createReplica>[0], how: "as shipped" | "by ear" = "as shipped") {
   const replica = await createReplica(where, { now: monday });
+  const { store } = replica;
   const unfollow = followChanges({
     manager: replica.manager,
-    journal: createJournal(replica.store),
-    store: replica.store,
+    journal: createJournal(store),
+    store: { listen: store.listen, kind: how === "by ear" ? "embedded" : store.kind },
     logger: { info: () => {}, warn: () => {}, error: () => {} },
   });
   return {
@@ -239,14 +230,11 @@ async function set({ manager }: Pick<Replica, "manager">, key: string, owner: st
 /** Waits until that many processes listen. */
 async function listeners({ store }: Replica, count: number): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        const { rows } = (await store.db.execute(
-          sql`select 1 from pg_stat_activity where application_name = 'beq listener'`,
-        )) as unknown as { rows: unknown[] };
-        return rows.length;
-      },
-      { timeout: 5_000 },
-    )
+    .poll(async () => {
+      const { rows } = (await store.db.execute(
+        sql`select 1 from pg_stat_activity where application_name = 'beq listener'`,
+      )) as unknown as { rows: unknown[] };
+      return rows.length;
+    })
     .toBe(count);
 }

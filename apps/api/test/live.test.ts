@@ -120,9 +120,7 @@ async function readEvents(url: string, signal: AbortSignal, onData: (data: Statu
 }
 
 async function logged(api: { lines: () => Record<string, unknown>[] }, pattern: RegExp): Promise<void> {
-  await expect
-    .poll(() => api.lines().some(({ message }) => pattern.test(String(message))), { timeout: 10_000 })
-    .toBe(true);
+  await expect.poll(() => api.lines().some(({ message }) => pattern.test(String(message)))).toBe(true);
 }
 
 async function envFile(text: string) {

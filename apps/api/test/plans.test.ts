@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Leader } from "../src/store/leader.ts";
 import { apikey } from "../src/store/people.ts";
 import { noPostgres, startPostgres } from "./postgres.ts";
@@ -69,7 +69,7 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres ? ` (skipped: ${noPostgre
     clock.now = nineInBerlin + 2 * 3_600_000;
     await using started = await createReplica(where(), clock);
     // Of itself, when it starts; a process is asked to wake for changes of its own only.
-    await vi.waitUntil(() => !started.current("alone").value.enabled, { timeout: 20_000 });
+    await expect.poll(() => started.current("alone").value.enabled).toBe(false);
     expect(await planOf(started, id)).toMatchObject({ state: "applied", outcome: { late_seconds: 7_200 } });
   });
 

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { existsSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { freePort } from "../../../scripts/port.ts";
 
 const run = promisify(execFile);
 const programs = ["15", "16", "17", "18"]
@@ -23,7 +23,7 @@ export async function startPostgres() {
   const data = join(directory, "data");
   const options = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${directory} -c fsync=off`;
   const control = (...args: string[]) =>
-    asUser(directory, join(programs, "pg_ctl"), ["-D", data, "-w", "-l", join(directory, "log"), ...args]);
+    asUser(directory, join(programs, "pg_ctl"), ["-D", data, "-w", "-t", "300", "-l", join(directory, "log"), ...args]);
   await asUser(directory, join(programs, "initdb"), [
     "-D",
     data,
@@ -54,12 +54,4 @@ function asUser(home: string, command: string, args: string[]) {
   return userInfo().uid === 0
     ? run("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", command, ...args], { env, cwd: home })
     : run(command, args, { env, cwd: home });
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

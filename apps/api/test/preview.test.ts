@@ -279,7 +279,8 @@ async function planned(user_id: string, tasks: (string | object)[]) {
     },
     apply: (shown: RevisedWeek) => {
       const { basis, optimized_schedule: scheduled_events, unscheduled, warnings, confidence_score } = shown;
-      return post("apply", { basis, scheduled_events, unscheduled, warnings, confidence_score });
+      const verdict = { ...shown, reasoning: shown.improvements.join(" "), alternative_suggestions: [] };
+      return post("apply", { basis, scheduled_events, unscheduled, warnings, confidence_score, verdict });
     },
   };
 }

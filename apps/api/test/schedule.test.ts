@@ -483,8 +483,9 @@ describe("the scheduler behind it", () => {
     ["is full", () => ({ status: 503, text: "{}" }), 503, /overloaded/],
     ["breaks off", () => ({ status: 200, text: "" }), 503, /broke off/],
   ])("%s", async (_what, reply, status, error) => {
+    const env = status === 504 ? { SCHEDULER_TIMEOUT_SECONDS: "1" } : {};
     await using other = await stranger(reply);
-    await using house = await serve({ scheduler: other.url, env: { SCHEDULER_TIMEOUT_SECONDS: "1" } });
+    await using house = await serve({ scheduler: other.url, env });
     const answer = await house.post(generate, weekOf("u", [task("a")]));
     expect(answer).toMatchObject({ status, body: { detail: { error: expect.stringMatching(error) } } });
     expect(await house.get("/health")).toMatchObject({ status: 200 });
@@ -576,9 +577,7 @@ describe("schedule.generateLive", () => {
     })();
     await reading.catch(() => undefined);
     expect(tasksOf(await eventsOf("content"))).toHaveLength(fixture.tasks.length);
-    await expect
-      .poll(async () => ((await scheduler.get("/health")).body as { proofs: number }).proofs, { timeout: 10_000 })
-      .toBe(0);
+    await expect.poll(async () => ((await scheduler.get("/health")).body as { proofs: number }).proofs).toBe(0);
     expect(api.lines().filter(({ user_id: user, status }) => user === "content" && status === "cancelled")).toEqual([]);
   });
 
@@ -602,6 +601,23 @@ describe("schedule.generateLive", () => {
     expect(await house.get("/health")).toMatchObject({ status: 200 });
   });
 
+  it("stores what the proof says of a plan with that plan, as no other version", async () => {
+    const week = weekOf("sure", [task("a"), task("b")]);
+    const first = (await scheduler.post("/api/v1/schedule", week)).body as GenerateAnswer;
+    const proven: GenerateAnswer = { ...first, lower_bound: first.cost, optimality_gap: 0, proof: "optimal" };
+    const text = [first, proven]
+      .map((answer, at) => JSON.stringify({ type: "answer", final: at === 1, answer }))
+      .join("\n");
+    await using other = await stranger(() => ({ status: 200, text }));
+    await using house = await serve({ scheduler: other.url });
+    const stream = await client(house).schedule.generateLive.mutate(week);
+    for await (const one of stream) expect(one).toMatchObject({ answer: { basis: { version: 1 } } });
+    expect(first.proof).not.toBe("optimal");
+    expect(await house.get("/api/v1/schedule/sure")).toMatchObject({
+      body: { version: 1, verdict: { proof: "optimal", optimality_gap: 0 } },
+    });
+  });
+
   it("stops the work and stores nothing when its reader leaves", async () => {
     const leaving = new AbortController();
     const large = weekOf(
@@ -617,9 +633,7 @@ describe("schedule.generateLive", () => {
     })();
     await reading.catch(() => undefined);
     await expect
-      .poll(() => api.lines().some(({ user_id: user, status }) => user === "gone" && status === "cancelled"), {
-        timeout: 10_000,
-      })
+      .poll(() => api.lines().some(({ user_id: user, status }) => user === "gone" && status === "cancelled"))
       .toBe(true);
     expect(await eventsOf("gone")).toEqual([]);
   });

@@ -48,6 +48,8 @@ export async function serve({
     PORT: "0",
     DATA_DIR: directory.path,
     SCHEDULER_SERVICE_URL: scheduler ?? "http://127.0.0.1:9",
+    // Only a test about time is short of it.
+    SCHEDULER_TIMEOUT_SECONDS: "600",
     ...env,
   };
   const variables = { ...readVariables(envFile), ...given };

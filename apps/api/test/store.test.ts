@@ -125,6 +125,15 @@ function contract(options: () => Promise<{ databaseUrl?: string; dataDirectory: 
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
+  it("keeps what else is said of a version with that version, and of none that is gone", async () => {
+    await schedules.save("amended", 0, "generate", weekOf("first"), at);
+    await schedules.save("amended", 1, "generate", weekOf("second"), at);
+    await schedules.amend("amended", 1, weekOf("first, proven"));
+    await schedules.amend("amended", 7, weekOf("nothing there"));
+    expect(await schedules.at("amended", 1)).toMatchObject({ week: { warnings: ["first, proven"] } });
+    expect(await schedules.latest("amended")).toMatchObject({ version: 2, week: { warnings: ["second"] } });
+  });
+
   it("keeps the last 50 versions", async () => {
     for (let base = 0; base < 55; base += 1) await schedules.save("long", base, "generate", weekOf(String(base)), at);
     const { rows } = (await store.db.execute(
@@ -154,6 +163,7 @@ function weekOf(note: string): StoredWeek {
     unscheduled: [],
     warnings: [note],
     confidence_score: 1,
+    verdict: null,
   };
 }
 

@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { freePort, noPostgres, startPostgres } from "./postgres.ts";
+import { freePort } from "../../../scripts/port.ts";
+import { noPostgres, startPostgres } from "./postgres.ts";
 import { serve } from "./serve.ts";
 import { ann, changing, type Clock, createReplica, flagNamed, type Replica, type Where } from "./replica.ts";
 

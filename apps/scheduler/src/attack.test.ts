@@ -11,7 +11,6 @@ const isDeep = process.env["BEQ_DEEP"] === "1";
 const runs = isDeep ? 100 : 4;
 const settings: Settings = {
   now: () => clock,
-  env: { SCHEDULER_TIME_LIMIT_SECONDS: "60" },
   ...(isDeep ? {} : { effort: { seed: 1, iterations: 50 } }),
 };
 

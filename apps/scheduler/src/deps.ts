@@ -21,7 +21,7 @@ type Outside = {
 };
 
 const proofsWaiting = 8;
-const proofGraceSeconds = 10;
+const proofGraceSeconds = 30;
 
 /** Everything real that the server works with; what is given takes the place of the default. */
 export function createDeps({

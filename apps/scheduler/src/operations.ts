@@ -17,7 +17,7 @@ import {
 /** A request that was read: what it asks to solve, and its answer. */
 export type Read = {
   ok: true;
-  pose: (now: number) => Problem;
+  pose: (now: number, heed?: () => void) => Problem;
   /** @returns the answer with the judge's word on it and the numbers that are logged of it */
   answer: (search: Search) => Solved;
 };
@@ -25,8 +25,11 @@ export type Read = {
 type Solved = { answer: PlanAnswer | ReplanAnswer; rules: string[]; facts: Omit<Facts, "seconds"> };
 type Unread = { ok: false; outcome: Outcome };
 
-/** Reads the body of a job; one that cannot be read is an outcome. */
-export function readJob({ operation, body }: Pick<Job, "operation" | "body">): Read | Unread {
+/** Reads the body of a job; one that cannot be read is an outcome. What `heed` throws ends the work. */
+export function readJob(
+  { operation, body }: Pick<Job, "operation" | "body">,
+  heed: () => void = () => undefined,
+): Read | Unread {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
@@ -34,6 +37,7 @@ export function readJob({ operation, body }: Pick<Job, "operation" | "body">): R
     const problem = error instanceof SyntaxError ? `Malformed JSON: ${error.message}` : "The body is not UTF-8";
     return { ok: false, outcome: { kind: "malformed", problem } };
   }
+  heed();
   return operations[operation](value);
 }
 
@@ -45,7 +49,7 @@ function generate(body: unknown): Read | Unread {
 
   return {
     ok: true,
-    pose: (now) => posedWeek(request.data, now),
+    pose: (now, heed) => posedWeek(request.data, now, heed),
     answer: (search) => {
       const answer = planWeek(request.data, search);
       return solved(request.data, answer, answer.scheduled_events.length, search);
@@ -59,7 +63,7 @@ function optimize(body: unknown): Read | Unread {
 
   return {
     ok: true,
-    pose: (now) => posedSchedule(request.data, now),
+    pose: (now, heed) => posedSchedule(request.data, now, heed),
     answer: (search) => {
       const answer = replan(request.data, search);
       return solved(request.data, answer, answer.optimized_schedule.length, search);
@@ -71,11 +75,11 @@ function solved(
   request: GenerateRequest | OptimizeRequest,
   answer: Solved["answer"],
   eventCount: number,
-  { now }: Search,
+  { now, outOfTime }: Search,
 ): Solved {
   return {
     answer,
-    rules: rulesOf(judge(request, answer, now)),
+    rules: rulesOf(judge(request, answer, now, () => void outOfTime())),
     facts: {
       user_id: request.user_id,
       success: answer.success,

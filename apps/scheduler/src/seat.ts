@@ -40,7 +40,7 @@ type Listener = {
 
 // A worker looks at its stop flag every few milliseconds; one that goes on for this long past its time is stuck.
 const graceMilliseconds = 2_000;
-// Reading and explaining the largest weeks takes longer than a core may be kept from those who wait: a new thread is cheaper.
+// A body of megabytes takes longer to read than a core may be kept from those who wait: a new thread is cheaper.
 const stopMilliseconds = 75;
 
 /** One worker thread and the ticket it works on. A crash or a stuck worker costs that ticket only. */

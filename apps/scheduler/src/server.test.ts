@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type House, posted, serve } from "./testing/serve.ts";
 import { program } from "./testing/program.ts";
@@ -274,18 +277,32 @@ describe("a log line", () => {
 
 describe("closing", () => {
   it("answers what runs and what waits, then refuses connections", async () => {
-    const entry = program(`if (text(job) === "first") Atomics.wait(job.stop, 0, 0, 300); answer({ said: text(job) });`);
-    const house = await serve({ entry });
+    await using gate = await createGate();
+    const house = await serve({ entry: program(`${gate.passed} answer({ said: text(job) });`) });
     const first = house.post("/api/v1/schedule", "first");
+    await expect.poll(() => load(house)).toEqual({ active: 1, queued: 0 });
     const second = house.post("/api/v1/schedule", "second");
     await expect.poll(() => load(house)).toEqual({ active: 1, queued: 1 });
     const closed = house.server.close();
+    await gate.open();
     expect([(await first).body, (await second).body]).toEqual([{ said: "first" }, { said: "second" }]);
     expect((await first).headers.get("connection")).toBe("close");
     await closed;
     await expect(house.get("/health")).rejects.toThrow("fetch failed");
   });
 });
+
+/** What a thread waits for until it is opened: a file, which every thread can see. */
+async function createGate() {
+  const directory = await mkdtemp(join(tmpdir(), "beq-gate-"));
+  const path = join(directory, "open");
+  const isThere = `process.getBuiltinModule("node:fs").existsSync(${JSON.stringify(path)})`;
+  return {
+    passed: `while (!${isThere}) Atomics.wait(job.stop, 0, 0, 5);`,
+    open: () => writeFile(path, ""),
+    [Symbol.asyncDispose]: () => rm(directory, { recursive: true }),
+  };
+}
 
 async function load(house: House): Promise<unknown> {
   const { active_solves: active, queued } = (await house.get("/health")).body as {

@@ -34,13 +34,16 @@ export type Server = {
 
 // A body may arrive this slowly, and no slower.
 const requestMilliseconds = 30_000;
+// The API's next request must not meet a connection that is being closed.
+const keepAliveMilliseconds = 65_000;
 // What a request may take beyond its time limit: a stuck worker is ended and the answer written.
 const closingMilliseconds = 3_000;
 
 /** The scheduler over HTTP. The pool is closed with it. */
 export function createServer(deps: ServerDeps): Server {
   const { config, pool, prover } = deps;
-  const server = createHttpServer({ requestTimeout: requestMilliseconds }, createApp(deps));
+  const timeouts = { requestTimeout: requestMilliseconds, keepAliveTimeout: keepAliveMilliseconds };
+  const server = createHttpServer(timeouts, createApp(deps));
   const shut = createDoors(server);
 
   return {

@@ -10,17 +10,16 @@ export type Tools = {
   /** Monotonic milliseconds. */
   clock: () => number;
   report: (progress: Progress) => void;
+  /** Holds on to what it was given last: the functions of a search, which the next one finds compiled. */
+  hold: (searched: unknown) => void;
 };
 
 /** Of a job's time, what its search may take: simulating, telling and judging a very large plan take the rest. */
 const searchShare = 0.6;
 
 /** Reads, plans and judges one job. Total: whatever goes wrong is an outcome, and the worker stays usable. */
-export function solve(job: Job, { clock, report }: Tools): Outcome {
+export function solve(job: Job, { clock, report, hold }: Tools): Outcome {
   const started = clock();
-  const read = readJob(job);
-  if (!read.ok) return job.role === "help" ? { kind: "helped" } : read.outcome;
-
   // Nobody waits any more: leaving the search from inside spares what it would still do with its plan.
   const heed = (): void => {
     if (Atomics.load(job.stop, 0) !== 0 || (job.role === "help" && isNeedless(job.team))) throw new Stopped();
@@ -30,7 +29,9 @@ export function solve(job: Job, { clock, report }: Tools): Outcome {
     return clock() - started > searchShare * job.budgetMilliseconds;
   };
   try {
-    if (job.role === "help") return helped(job, read, outOfTime);
+    const read = readJob(job, heed);
+    if (!read.ok) return job.role === "help" ? { kind: "helped" } : read.outcome;
+    if (job.role === "help") return helped(job, read, { outOfTime, hold });
 
     let known: Known | undefined;
     const solved = read.answer({
@@ -41,7 +42,11 @@ export function solve(job: Job, { clock, report }: Tools): Outcome {
       find: (problem, pursuit) => {
         // The plan comes first, its alternatives after it.
         if (known) return pursue(problem, pursuit);
-        known = lead(job.team, (offset, share) => pursue(problem, partOf(pursuit, offset, share)), outOfTime);
+        known = lead(
+          job.team,
+          (offset, share) => pursue(problem, partOf({ ...pursuit, hold }, offset, share)),
+          outOfTime,
+        );
         return known;
       },
     });
@@ -54,15 +59,14 @@ export function solve(job: Job, { clock, report }: Tools): Outcome {
 }
 
 /** The same search from another seed, with a share of the steps; the first one tells how far it is. */
-function partOf(pursuit: Pursuit, offset: number, share: number): Pursuit {
-  const { seed, iterations, outOfTime, onPlan, onStep } = pursuit;
-  const part = { seed: seed + offset, iterations: Math.ceil(iterations * share), outOfTime };
+function partOf({ onPlan, onStep, ...pursuit }: Pursuit, offset: number, share: number): Pursuit {
+  const part = { ...pursuit, seed: pursuit.seed + offset, iterations: Math.ceil(pursuit.iterations * share) };
   return { ...part, ...(offset === 0 && { ...(onPlan && { onPlan }), ...(onStep && { onStep }) }) };
 }
 
-function helped(job: Job, read: Read, outOfTime: () => boolean): Outcome {
-  const problem = read.pose(job.now);
-  help(job.team, (offset, share) => pursue(problem, partOf({ ...job.effort, outOfTime }, offset, share)));
+function helped(job: Job, read: Read, watch: Pick<Pursuit, "outOfTime" | "hold">): Outcome {
+  const problem = read.pose(job.now, () => void watch.outOfTime());
+  help(job.team, (offset, share) => pursue(problem, partOf({ ...job.effort, ...watch }, offset, share)));
   return { kind: "helped" };
 }
 

@@ -7,9 +7,11 @@ import { warmUp } from "./warm.ts";
 const parent = parentPort;
 if (!parent) throw new Error("this program runs as a thread of the scheduler");
 
+const held: unknown[] = [];
 const tools = {
   clock: () => performance.now(),
   report: (progress: Progress) => post({ type: "progress", progress }),
+  hold: (searched: unknown) => void (held[0] = searched),
 };
 
 parent.on("message", (job: Job) => post({ type: "outcome", outcome: solve(job, tools) }));

@@ -4,11 +4,12 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { patience } from "../../../scripts/patience.ts";
 
 const web = fileURLToPath(new URL("..", import.meta.url));
 const built = join(web, "dist", "index.html");
 const lock = join(web, "node_modules", ".building");
-const longestMilliseconds = 120_000;
+const longestMilliseconds = patience.hookTimeout;
 
 /** Builds the web app as it ships if its sources are newer; test files that run side by side build it once. */
 export async function buildIfStale(): Promise<void> {

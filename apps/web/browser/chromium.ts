@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { patience } from "../../../scripts/patience.ts";
 
 const executable = "/usr/bin/chromium";
 const flags = [
@@ -26,7 +27,7 @@ export function hasChromium(): boolean {
 }
 
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: executable, args: flags });
+  return chromium.launch({ executablePath: executable, args: flags, timeout: patience.hookTimeout });
 }
 
 export type Look = { width: 1280 | 390; scheme: "light" | "dark" };
@@ -45,8 +46,7 @@ export async function visit(
     timezoneId: "Europe/Berlin",
     reducedMotion: "reduce",
   });
-  // What takes longer than this has failed.
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(patience.expect.poll.timeout);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));

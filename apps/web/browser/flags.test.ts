@@ -7,8 +7,6 @@ import { type Stack, startStack } from "./stack.ts";
 
 const secret = "the secret of this one deployment.";
 const look: Look = { width: 1280, scheme: "light" };
-// Two cores may have other work.
-const slowly = { timeout: 20_000 };
 
 describe.runIf(hasChromium())("a page's flags in Chromium", () => {
   let stack: Stack;
@@ -24,13 +22,13 @@ describe.runIf(hasChromium())("a page's flags in Chromium", () => {
   it("count as used once when a component has shown them, however often, and are told together", async () => {
     const { page, complaints } = await visit(browser, stack.url, look);
     const told = reports(page);
+    const answered = page.waitForResponse(isReport);
     await planner(page).waitFor();
     await page.getByRole("link", { name: "Features" }).click();
     await page.getByRole("row", { name: /Schedule optimization/ }).waitFor();
     await page.getByRole("link", { name: "Planner" }).click();
     await planner(page).waitFor();
 
-    const answered = page.waitForResponse(isReport);
     for (let turn = 0; turn < 3; turn += 1) await page.evaluate(() => dispatchEvent(new Event("pagehide")));
     expect((await answered).status()).toBe(200);
     await page.goto("about:blank");
@@ -44,7 +42,7 @@ describe.runIf(hasChromium())("a page's flags in Chromium", () => {
     const { page } = await visit(browser, stack.url, look);
     await planner(page).waitFor();
     await page.goto("about:blank");
-    await expect.poll(() => shown(stack), slowly).toBe(before + 1);
+    await expect.poll(() => shown(stack)).toBe(before + 1);
     await page.context().close();
     expect(await shown(stack)).toBe(before + 1);
   });

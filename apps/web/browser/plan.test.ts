@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { barriers } from "./barriers.ts";
 import { drop, hasChromium, launch, type Look, visit } from "./chromium.ts";
 import { type Stack, startStack } from "./stack.ts";
-import { act, plan, planFixture, root, rows, settle, slowly } from "./week.ts";
+import { act, plan, planFixture, root, rows, settle } from "./week.ts";
 
 const shots = join(root, ".screenshots");
 const wide: Look = { width: 1280, scheme: "light" };
@@ -24,10 +24,14 @@ describe.runIf(hasChromium())("a plan that can be questioned", () => {
     await stack?.[Symbol.asyncDispose]();
   });
 
+  async function versions(): Promise<unknown> {
+    return (await fetch(`${stack.url}/api/v1/schedule/local/versions`)).json();
+  }
+
   it("says of every block of the fixture week why it is there, when it will be done, and what else there was", async () => {
     const { page, complaints } = await visit(browser, stack.url, wide);
     await planFixture(page);
-    expect(await page.getByText(/At most \d.* from the best|Proven best/).count()).toBe(1);
+    await page.getByText(/At most \d.* from the best|Proven best/).waitFor();
     const cards = await everyCard(page);
     expect(cards.size).toBe(25);
     const without = (said: RegExp) => [...cards].filter(([, card]) => !said.test(card)).map(([title]) => title);
@@ -37,6 +41,62 @@ describe.runIf(hasChromium())("a plan that can be questioned", () => {
     expect(cards.get("Draft the quarterly report")).toMatch(/after 'Collect the figures of the first quarter'/);
     expect(cards.get("Draft the quarterly report")).toMatch(/In time.*% of simulated weeks, likely in time/s);
     expect(cards.get("Bake the birthday cake")).toMatch(/after 'Buy a birthday present for Mila'/);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("says after a reload what it said before: how good the plan is, how each day holds, and nothing that is untrue", async () => {
+    const { page, complaints } = await visit(browser, stack.url, wide);
+    await planFixture(page);
+    const before = await told(page);
+    expect(before.filter((line) => /% of|hold|·/.test(line)).length).toBeGreaterThan(3);
+    await page.reload();
+    await page.getByText(/\d+ placed/).waitFor();
+    expect(await told(page)).toEqual(before);
+    expect(await page.getByText("Changed since this plan.").count()).toBe(0);
+    await shoot(page, "reloaded", wide);
+    const other = await visit(browser, stack.url, narrow);
+    await other.page.getByRole("button", { name: "Week", exact: true }).click();
+    await other.page.getByText(/At most \d.* from the best|Proven best/).waitFor();
+    await shoot(other.page, "reloaded", narrow);
+    await other.page.context().close();
+
+    await moveOne(page);
+    await page.getByText("Changed since this plan.").waitFor();
+    expect(await page.getByText(/At most \d.* from the best|Proven best/).count()).toBe(0);
+    await page.reload();
+    await page.getByText("Changed since this plan.").waitFor();
+    expect(await page.getByText(/At most \d.* from the best|Proven best/).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("says of a pinned task how likely it is in time, and lets one time of a recurring meeting go", async () => {
+    const { page, complaints } = await visit(browser, stack.url, wide);
+    await planFixture(page);
+    await block(page, "Fill in the tax return").focus();
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.getByText("Changed since this plan.").waitFor();
+    await page.keyboard.press("p");
+    await page.keyboard.press("p");
+    await plan(page);
+    await settle(page);
+    const card = await open(page, "Fill in the tax return");
+    expect(await card.innerText()).toMatch(/You put it here\..*In time.*% of simulated weeks.*(costs|preferences)/s);
+    await shoot(page, "pinned", wide);
+    await page.keyboard.press("Escape");
+
+    const meetings = page.locator("[data-block]", { hasText: "Product sync" });
+    await meetings.first().click();
+    const meeting = page.getByRole("dialog", { name: /^Product sync/ });
+    await meeting.getByRole("button", { name: "Do not plan around this one" }).click();
+    await meeting.getByRole("button", { name: "Plan around this one", exact: true }).waitFor();
+    expect(await meeting.innerText()).toContain("no, shown as free");
+    await shoot(page, "freed", wide);
+    expect(await barriers(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.locator("details > summary", { hasText: "week.ics" }).click();
+    await page.getByText(/× \d+, 1 of them free/).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -56,11 +116,11 @@ describe.runIf(hasChromium())("a plan that can be questioned", () => {
     await tryOut(page, "Draft the quarterly report", "3h 30m");
     await dialog.getByRole("button", { name: "Apply" }).click();
     await dialog.waitFor({ state: "detached" });
-    await expect.poll(() => lengthOf(page, "Draft the quarterly report"), slowly).toBe(210);
+    await expect.poll(() => lengthOf(page, "Draft the quarterly report")).toBe(210);
 
     const restored = page.waitForResponse((response) => response.url().includes("schedule.restore"));
     await page.keyboard.press("Control+z");
-    await expect.poll(() => names(page), slowly).toEqual(before);
+    await expect.poll(() => names(page)).toEqual(before);
     await restored;
     await page.reload();
     await page.getByText(/\d+ placed/).waitFor();
@@ -81,7 +141,7 @@ describe.runIf(hasChromium())("a plan that can be questioned", () => {
     await shoot(page, "re-plan", wide);
     await dialog.getByRole("button", { name: "Apply" }).click();
     await page.getByText("Changed since this plan.").waitFor({ state: "detached" });
-    expect(await page.getByText("All 25 placed").count()).toBe(1);
+    await page.getByText("All 25 placed").waitFor();
     await page.context().close();
   });
 
@@ -111,10 +171,11 @@ describe.runIf(hasChromium())("a plan that can be questioned", () => {
     const { page } = await visit(browser, stack.url, wide);
     await planFixture(page);
     const before = await names(page);
+    const kept = await versions();
     await act(page, "show other plans");
     const dialog = page.getByRole("dialog", { name: "Other plans for this week" });
     await dialog.getByText("The plan on the screen").waitFor();
-    await settle(page);
+    expect(await versions()).toEqual(kept);
     await shoot(page, "others", wide);
     expect(await barriers(page)).toEqual([]);
     await dialog
@@ -122,7 +183,7 @@ describe.runIf(hasChromium())("a plan that can be questioned", () => {
       .first()
       .click();
     await dialog.waitFor({ state: "detached" });
-    await expect.poll(() => names(page), slowly).not.toEqual(before);
+    await expect.poll(() => names(page)).not.toEqual(before);
     await page.context().close();
   });
 
@@ -171,13 +232,20 @@ describe.runIf(hasChromium())("a plan that can be questioned", () => {
   });
 });
 
+/** What the plan says of itself: the line above the calendar, and what stands below the name of each day. */
+async function told(page: Page): Promise<string[]> {
+  const summary = page.getByRole("button", { name: /from the best|Proven best|chance that every deadline holds/ });
+  const days = page.locator("h3 + div").filter({ hasText: "·" });
+  return [...(await summary.allInnerTexts()), ...(await days.allInnerTexts())];
+}
+
 /** Puts a week in place of what is there, and plans it. */
 async function startOver(page: Page, week: ReturnType<typeof tight>): Promise<void> {
   await page.getByLabel("Add a task").waitFor();
   await act(page, "remove every");
   await page.getByText("What do you have to do?").waitFor();
   await drop(page, [{ name: "tight.json", text: JSON.stringify(week) }]);
-  await expect.poll(() => rows(page), slowly).toBe(week.tasks.length);
+  await expect.poll(() => rows(page)).toBe(week.tasks.length);
   await plan(page);
   await settle(page);
 }

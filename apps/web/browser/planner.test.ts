@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { barriers } from "./barriers.ts";
 import { drop, hasChromium, launch, type Look, visit } from "./chromium.ts";
 import { type Stack, startStack } from "./stack.ts";
-import { act, plan, planFixture, root, rows, slowly } from "./week.ts";
+import { act, plan, planFixture, root, rows } from "./week.ts";
 
 const shots = join(root, ".screenshots");
 const looks: Look[] = [1280 as const, 390 as const].flatMap(
@@ -40,7 +40,7 @@ describe.runIf(hasChromium())("the web app in Chromium", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.type("Read the papers 45m");
     await page.keyboard.press("Enter");
-    await expect.poll(() => rows(page), slowly).toBe(2);
+    await expect.poll(() => rows(page)).toBe(2);
     await plan(page);
     expect(await page.getByText("All 2 placed").count()).toBe(1);
 
@@ -56,7 +56,7 @@ describe.runIf(hasChromium())("the web app in Chromium", () => {
     await act(page, "remove every");
     await page.getByText("What do you have to do?").waitFor();
     await page.keyboard.press("Control+z");
-    await expect.poll(() => rows(page), slowly).toBe(2);
+    await expect.poll(() => rows(page)).toBe(2);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -119,8 +119,8 @@ describe.runIf(hasChromium())("the web app in Chromium", () => {
 
   it("goes on with the stored week on a device that has no draft", async () => {
     const { page } = await visit(browser, stack.url, { width: 1280, scheme: "light" });
-    await expect.poll(() => rows(page), slowly).toBeGreaterThanOrEqual(25);
-    await expect.poll(() => page.getByRole("button", { name: /^Task: / }).count(), slowly).toBeGreaterThan(20);
+    await expect.poll(() => rows(page)).toBeGreaterThanOrEqual(25);
+    await expect.poll(() => page.getByRole("button", { name: /^Task: / }).count()).toBeGreaterThan(20);
     await page.context().close();
   });
 
@@ -131,7 +131,7 @@ describe.runIf(hasChromium())("the web app in Chromium", () => {
     await page.getByRole("button", { name: "Plan my week" }).click();
     await page.getByText("The optimizer is not reachable").waitFor();
     await screenshot(page, "unreachable", { width: 1280, scheme: "light" });
-    await expect.poll(() => rows(page), slowly).toBe(25);
+    await expect.poll(() => rows(page)).toBe(25);
 
     await stack.startScheduler();
     await page.getByRole("button", { name: "Retry" }).click();
@@ -148,10 +148,10 @@ describe.runIf(hasChromium())("the web app in Chromium", () => {
     await page
       .getByText("Row 3: estimated_duration_minutes: Input should be less than or equal to 1440 (got 9999)")
       .waitFor();
-    await expect.poll(() => rows(page), slowly).toBe(26);
+    await expect.poll(() => rows(page)).toBe(26);
     await page.getByLabel("Correct them here").fill("id,title,duration\ny,Long,90\n");
     await page.getByRole("button", { name: "Read them again" }).click();
-    await expect.poll(() => rows(page), slowly).toBe(27);
+    await expect.poll(() => rows(page)).toBe(27);
 
     await page.getByRole("button", { name: "Plan my week" }).click();
     await page.getByText("depends on unknown task 'ghost'").first().waitFor();

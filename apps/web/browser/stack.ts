@@ -1,15 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { patience } from "../../../scripts/patience.ts";
+import { freePort } from "../../../scripts/port.ts";
 import { buildIfStale } from "./build.ts";
 
 const apps = fileURLToPath(new URL("../..", import.meta.url));
-const patienceMilliseconds = 60_000;
+// Less than the hook that waits for it: it says which of the two was not ready.
+const patienceMilliseconds = (patience.hookTimeout * 2) / 3;
+// A plan that was cut by the clock is another plan.
+const unhurried = { SCHEDULER_TIME_LIMIT_SECONDS: "600", SCHEDULER_TIMEOUT_SECONDS: "600" };
 
 /** The whole product on free ports, with an empty database, in a folder of its own. */
 export type Stack = AsyncDisposable & {
@@ -28,9 +31,9 @@ export async function startStack(variables: Readonly<Record<string, string>> = {
   const url = `http://127.0.0.1:${ports.api}`;
   const schedulerUrl = `http://127.0.0.1:${ports.scheduler}`;
   const startScheduler = () =>
-    start("scheduler", folder, { SCHEDULER_PORT: String(ports.scheduler) }, `${schedulerUrl}/health`);
+    start("scheduler", folder, { ...unhurried, SCHEDULER_PORT: String(ports.scheduler) }, `${schedulerUrl}/health`);
   const own = { PORT: String(ports.api), DATA_DIR: join(folder, "data"), SCHEDULER_SERVICE_URL: schedulerUrl };
-  const startApi = () => start("api", folder, { ...variables, ...own }, `${url}/health/ready`);
+  const startApi = () => start("api", folder, { ...unhurried, ...variables, ...own }, `${url}/health/ready`);
   const [first, api] = await Promise.all([startScheduler(), startApi()]);
   let scheduler = first;
   return {
@@ -51,22 +54,6 @@ export async function startStack(variables: Readonly<Record<string, string>> = {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Below the ports that systems give to outgoing connections, of which a busy machine has many. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000);
-    const server = createServer().listen(port, "127.0.0.1");
-    try {
-      await once(server, "listening");
-    } catch {
-      continue;
-    }
-    server.close();
-    await once(server, "close");
-    return port;
-  }
 }
 
 async function start(
@@ -91,7 +78,7 @@ async function start(
 
 async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(1_000) })).ok;
+    return (await fetch(url, { signal: AbortSignal.timeout(10_000) })).ok;
   } catch {
     // A refused connection comes back at once: let the other process have the core.
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -6,8 +6,6 @@ import { expect } from "vitest";
 import { drop } from "./chromium.ts";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
-// Two cores may have other work.
-export const slowly = { timeout: 20_000 };
 
 /** Plans the week of the fixtures from nothing. */
 export async function planFixture(page: Page): Promise<void> {
@@ -16,7 +14,7 @@ export async function planFixture(page: Page): Promise<void> {
   await act(page, "remove every");
   await page.getByText("What do you have to do?").waitFor();
   await drop(page, ["week.ics", "tasks.json"].map(fixture));
-  await expect.poll(() => rows(page), slowly).toBe(25);
+  await expect.poll(() => rows(page)).toBe(25);
   await page.getByRole("region", { name: "Files read" }).getByRole("button", { name: "Dismiss" }).click();
   await plan(page);
   await settle(page);

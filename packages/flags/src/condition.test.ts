@@ -95,8 +95,8 @@ describe("a segment", () => {
   it("of 100,000 ids is looked up as fast as one of 10", () => {
     const big = lookups(100_000);
     const small = lookups(10);
-    // A scan would be thousands of times slower; 20 leaves room for caches and a busy machine.
-    expect(big / small).toBeLessThan(20);
+    // A scan would be thousands of times slower; 200 leaves room for caches and a busy machine.
+    expect(big / small).toBeLessThan(200);
   });
 });
 

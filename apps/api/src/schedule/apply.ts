@@ -1,17 +1,18 @@
 import { GenerateAnswer, instantOf, OptimizeAnswer, type ScheduledEvent } from "@beq/scheduler/contract";
-import { type Violation, verify } from "@beq/scheduler/verify";
+import { quality, type Violation, verify } from "@beq/scheduler/verify";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
-import { weekRequest } from "./generate.ts";
+import { afterGenerate } from "./after.ts";
+import { inZone, weekRequest } from "./generate.ts";
 import { optimizing } from "./optimize.ts";
 import { rescheduling } from "./reschedule.ts";
-import { type Prepare, requestOf, type Revision } from "./revise.ts";
+import { type Prepare, requestOf, revised, type Revision } from "./revise.ts";
 import type { ApplyInput, Basis, ChangedSchedule } from "./schema.ts";
 import { differing } from "./settle.ts";
 import { shownAfter } from "./shown.ts";
 import { inForce, saveOn } from "./stale.ts";
-import { afterGenerate, afterOptimize, startOf, type StoredWeek } from "./stored.ts";
+import { startOf, type StoredWeek } from "./stored.ts";
 
 type Input = z.infer<typeof ApplyInput> & { user_id: string };
 type ApplyCall = { ctx: Pick<Context, "now" | "schedules">; input: Input };
@@ -22,26 +23,35 @@ const longestMilliseconds = 60 * 60 * 1000;
 export async function apply({ ctx, input }: ApplyCall): Promise<ChangedSchedule> {
   const { user_id: userId, basis } = input;
   const now = ctx.now();
-  const before = await inForce(ctx.schedules, userId, basis.version);
+  const before = isFirst(basis) ? undefined : await inForce(ctx.schedules, userId, basis.version);
   const plannedAt = instantOf(basis.planned_at, "UTC");
   if (!(plannedAt <= now && now - plannedAt <= longestMilliseconds)) throw outdated();
 
-  const week = accepted(before.week, input, plannedAt);
-  const moved = differing(before.week, week).filter((event) => startOf(event) >= plannedAt);
+  const week = accepted(before?.week, input, plannedAt);
+  const moved = differing(before?.week ?? nothing, week).filter((event) => startOf(event) >= plannedAt);
   if (moved.some((event) => startOf(event) < now)) throw outdated();
 
-  const saved = await saveOn(ctx.schedules, userId, before, ["apply", week, now]);
-  return shownAfter(userId, saved, before.week.events);
+  // Who applies a plan without what planning said of it keeps only the plan.
+  const kept = input.verdict ? week : { ...week, verdict: null };
+  const saved = await saveOn(ctx.schedules, userId, before, ["apply", kept, now]);
+  return shownAfter(userId, saved, before?.week.events ?? []);
+}
+
+const nothing = { events: [] };
+
+/** Whether the plan was made for somebody who had none yet. */
+function isFirst({ version, generate }: Basis): boolean {
+  return version === 0 && Boolean(generate);
 }
 
 /** The week with the plan in it. */
-function accepted(stored: StoredWeek, input: Input, at: number): StoredWeek {
+function accepted(stored: StoredWeek | undefined, input: Input, at: number): StoredWeek {
   const prepare = preparationOf(input.basis);
   if (!prepare) return chosen(stored, input, at);
 
   const revision = prepare(stored, at, input.user_id);
   if ("success" in revision) throw refused([revision.error ?? revision.warnings.join(" ")]);
-  return revised(revision, input, at);
+  return replanned(revision, input, at);
 }
 
 function preparationOf({ optimize, reschedule }: Basis): Prepare | undefined {
@@ -49,21 +59,24 @@ function preparationOf({ optimize, reschedule }: Basis): Prepare | undefined {
   return reschedule ? rescheduling(reschedule) : undefined;
 }
 
-function revised(revision: Revision, input: Input, at: number): StoredWeek {
+function replanned(revision: Revision, input: Input, at: number): StoredWeek {
   const request = requestOf(revision, input.user_id, at, { actuals: [], optimization_goals: [] });
   const common = told(input, request, request.existing_schedule);
-  const answer = OptimizeAnswer.parse({ ...common, optimized_schedule: input.scheduled_events, improvements: [] });
-  check(verify(request, answer, at));
-  return afterOptimize(revision.week, answer, revision.period, at);
+  const improvements = [input.verdict?.reasoning ?? ""];
+  const answer = OptimizeAnswer.parse({ ...common, optimized_schedule: input.scheduled_events, improvements });
+  check([...verify(request, answer, at), ...quality(answer)]);
+  return revised(revision, answer, at);
 }
 
-/** Another plan for the same week as a whole. */
-function chosen(stored: StoredWeek, input: Input, at: number): StoredWeek {
-  const week = { ...stored, actuals: [], alternatives: 0 };
+/** A plan for a week as a whole: the one that is named, or the stored one. */
+function chosen(stored: StoredWeek | undefined, input: Input, at: number): StoredWeek {
+  const asked = input.basis.generate ?? stored;
+  if (!asked) throw new Failure("missing", `Nothing is planned yet for user '${input.user_id}'`);
+  const week = inZone({ ...asked, actuals: [], alternatives: 0 }, stored?.user_preferences.timezone);
   const request = weekRequest(week, stored, input.user_id, at);
   const common = told(input, request, []);
-  const answer = GenerateAnswer.parse({ ...common, scheduled_events: input.scheduled_events, ...unsaid });
-  check(verify(request, answer, at));
+  const answer = GenerateAnswer.parse({ ...unsaid, ...common, scheduled_events: input.scheduled_events });
+  check([...verify(request, answer, at), ...quality(answer)]);
   return afterGenerate(stored, week, answer, at);
 }
 
@@ -78,6 +91,7 @@ function told(input: Input, { tasks, existing_events: blocks }: Request, before:
   const left = new Map([...wanted, ...tasks].filter(({ id }) => !held.has(id)).map(({ id, title }) => [id, title]));
   const reasons = new Map(input.unscheduled.map((each) => [each.task_id, each]));
   return {
+    ...input.verdict,
     success: true,
     unscheduled_tasks: [...left.keys()],
     unscheduled: [...left].map(([id, title]) => reasons.get(id) ?? leftOut(id, title)),

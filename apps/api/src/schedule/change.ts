@@ -1,9 +1,10 @@
 import { instantOf, isoIn, type ScheduledEvent, type Task } from "@beq/scheduler/contract";
 import { Failure } from "../failure.ts";
+import { waitingFor } from "./after.ts";
 import { laid, unwanted } from "./laid.ts";
 import type { Changes, TaskChange, Update } from "./schema.ts";
 import { sizedAs } from "./size.ts";
-import { endOf, startOf, type StoredWeek, waitingFor } from "./stored.ts";
+import { endOf, startOf, type StoredWeek } from "./stored.ts";
 
 /** The week as the person says that it has become; what has to give way is not moved yet. */
 export function changed(stored: StoredWeek, changes: Changes, now: number): StoredWeek {
@@ -68,7 +69,7 @@ function move(week: StoredWeek, update: Update, index: number): StoredWeek {
   const event = week.events.findLast(({ id }) => id === update.event_id);
   if (event?.type === "break" || event?.type === "lunch") throw notByHand(event, index);
   if (event?.type === "task") {
-    const pinned = { ...event, ...times, pinned: true };
+    const pinned = { ...event, ...times, ...unsaid, pinned: true };
     return { ...week, events: week.events.map((other) => (other === event ? pinned : other)) };
   }
 
@@ -83,6 +84,9 @@ function move(week: StoredWeek, update: Update, index: number): StoredWeek {
     ),
   };
 }
+
+/** What was said of an event where it stood. */
+const unsaid = { reason: "Put there by hand.", p_on_time: null, eta: null, explanation: null };
 
 function isKnown(week: StoredWeek, id: string): boolean {
   return [...week.tasks, ...week.older_tasks].some((task) => task.id === id);

@@ -1,12 +1,14 @@
 import type { GenerateAnswer, GenerateRequest, Progress, Week, WeekAsked } from "@beq/scheduler/contract";
 import type { Context } from "../context.ts";
-import type { GeneratedWeek } from "./schema.ts";
+import { afterGenerate } from "./after.ts";
+import { keptBlocks } from "./kept.ts";
+import type { Basis, GeneratedWeek } from "./schema.ts";
 import { isConflict, type Kept, type Posed, settle, type Settled } from "./settle.ts";
-import { afterGenerate, eventsThatMatter, keptBlocks, periodOf, type StoredWeek } from "./stored.ts";
+import { eventsThatMatter, periodOf, type StoredWeek } from "./stored.ts";
 
 export type GenerateCall = {
   ctx: Pick<Context, "now" | "scheduler" | "schedules">;
-  input: WeekAsked & { user_id: string };
+  input: WeekAsked & { user_id: string; preview?: boolean };
   signal: AbortSignal | undefined;
   onProgress?: (progress: Progress) => void;
   /** Given, the plan goes on to its proof when it is stored, and this is told of it. */
@@ -16,7 +18,7 @@ export type GenerateCall = {
 /** How often a plan is fitted to a week that others change at the same time, before giving up with a conflict. */
 export const mostAttempts = 5;
 
-/** Plans a week around what is fixed in the stored one, and stores it in its place. */
+/** Plans a week around what is fixed in the stored one, and stores it in its place unless it is only to be seen. */
 export async function generate(call: GenerateCall): Promise<Settled> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -28,8 +30,13 @@ export async function generate(call: GenerateCall): Promise<Settled> {
 }
 
 async function once(call: GenerateCall): Promise<Settled> {
-  const { ctx, signal, onProgress, onFirst } = call;
+  const { ctx, input, signal, onProgress, onFirst } = call;
   const posed = await pose(call);
+  if (input.preview) {
+    const answer = await ctx.scheduler.plan(posed.request, { signal });
+    return { answer: { ...answer, basis: basisOf(posed) }, stored: false };
+  }
+
   let kept: Kept | undefined;
   const keepFirst = async (answer: GenerateAnswer): Promise<void> => {
     kept = await keep(call, posed, answer);
@@ -45,7 +52,13 @@ async function once(call: GenerateCall): Promise<Settled> {
   return { answer: told(answer, await keep(call, posed, answer)), stored: true };
 }
 
-async function pose({ ctx, input }: GenerateCall): Promise<Posed> {
+/** What storing a plan that was only shown has to know again. */
+function basisOf({ before, week, now }: Posed): Basis {
+  return { version: before?.version ?? 0, planned_at: new Date(now).toISOString(), generate: week };
+}
+
+async function pose({ ctx, input: asked }: GenerateCall): Promise<Posed> {
+  const { preview: _, ...input } = asked;
   const now = ctx.now();
   const before = await ctx.schedules.latest(input.user_id);
   const week = inZone(input, before?.week.user_preferences.timezone);
@@ -87,7 +100,7 @@ export function weekRequest(week: Week, stored: StoredWeek | undefined, userId: 
   return { ...week, user_id: userId, existing_events: [...events, ...keptBlocks(stored, week, now)] };
 }
 
-function inZone(input: WeekAsked, storedZone: string | undefined): Week {
+export function inZone(input: WeekAsked, storedZone: string | undefined): Week {
   const { user_preferences: asked, ...rest } = input;
   return { ...rest, user_preferences: { ...asked, timezone: asked.timezone ?? storedZone ?? "UTC" } };
 }

@@ -1,4 +1,5 @@
 import type { ScheduledEvent, WeekAsked } from "@beq/scheduler/contract";
+import { carriedBy } from "./kept.ts";
 import { sizedAs } from "./size.ts";
 import { endOf, type StoredWeek } from "./stored.ts";
 
@@ -11,9 +12,9 @@ export function laid(stored: StoredWeek, asked: WeekAsked, now: number): StoredW
   const ids = new Set(week.tasks.map(({ id }) => id));
   const carried = new Set(week.existing_events.flatMap(({ task_id: id }) => (id && ids.has(id) ? [id] : [])));
   const calendar = new Set(week.existing_events.map(({ id }) => id));
+  const isCarried = carriedBy(asked);
   const stands = (event: ScheduledEvent) =>
-    endOf(event) <= now ||
-    (event.type === "task" ? !carried.has(event.task_id ?? "") : event.type !== "event" || calendar.has(event.id));
+    endOf(event) <= now || (event.type === "event" ? calendar.has(event.id) : !isCarried(event));
   const wished: StoredWeek = {
     ...stored,
     ...week,

@@ -2,10 +2,12 @@ import type { ScheduledEvent, Task, Unscheduled } from "@beq/scheduler/contract"
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
+import { waitingFor } from "./after.ts";
 import type { ChangedSchedule, RestoreInput } from "./schema.ts";
+import { differing } from "./settle.ts";
 import { shownAfter } from "./shown.ts";
 import { inForce, saveOn } from "./stale.ts";
-import { endOf, inOrder, startOf, type StoredWeek, waitingFor } from "./stored.ts";
+import { endOf, inOrder, startOf, type StoredWeek } from "./stored.ts";
 
 type RestoreCall = {
   ctx: Pick<Context, "now" | "schedules">;
@@ -37,12 +39,13 @@ function backTo(earlier: StoredWeek, current: StoredWeek, now: number): StoredWe
   const older = [...current.tasks, ...current.older_tasks].filter(
     ({ id }) => !known.has(id) && begun.some(({ task_id: task }) => task === id),
   );
-  return {
+  const week = {
     ...earlier,
     older_tasks: [...earlier.older_tasks, ...older.map((task) => waitingFor(task, () => false))],
     events,
     unscheduled: [...earlier.unscheduled, ...passed(earlier, events)],
   };
+  return differing(earlier, week).length > 0 ? { ...week, verdict: null } : week;
 }
 
 /** Tasks whose time in the earlier plan is over, and that the later one had put elsewhere. */

@@ -1,19 +1,13 @@
-import { isoIn, limits, OptimizeAnswer, type OptimizeRequest } from "@beq/scheduler/contract";
+import { isoIn, limits, OptimizeAnswer, type OptimizeRequest, type ScheduledEvent } from "@beq/scheduler/contract";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
+import { afterOptimize } from "./after.ts";
 import { changesBetween } from "./compare.ts";
 import { mostAttempts } from "./generate.ts";
+import { asBlock } from "./kept.ts";
 import type { Basis, RevisedWeek } from "./schema.ts";
-import {
-  afterOptimize,
-  asBlock,
-  eventsThatMatter,
-  isFixed,
-  isWithin,
-  midnightAfter,
-  type Period,
-  type StoredWeek,
-} from "./stored.ts";
+import { eventsThatMatter, isFixed, isWithin, midnightAfter, type Period, type StoredWeek } from "./stored.ts";
+import { ofPart } from "./verdict.ts";
 
 /** What is to be planned again: the week as it should be taken, the part of it to plan, and how freely. */
 export type Revision = {
@@ -54,7 +48,7 @@ export async function revise(call: RevisionCall): Promise<RevisedWeek> {
     const basis = { ...call.basis, version: before?.version ?? 0, planned_at: new Date(now).toISOString() };
     if (!answer.success) return { ...answer, basis, events: null };
 
-    const week = afterOptimize(revision.week, answer, revision.period, now);
+    const week = revised(revision, answer, now);
     const told = { ...answer, changes: changesBetween(before?.week.events ?? [], week.events, answer.changes) };
     if (asked.preview) return { ...told, basis, events: week.events };
 
@@ -65,6 +59,19 @@ export async function revise(call: RevisionCall): Promise<RevisedWeek> {
       if (!(error instanceof Failure) || error.code !== "conflict" || attempt === mostAttempts) throw error;
     }
   }
+}
+
+/** The stored week after what was asked of it was planned. */
+export function revised(revision: Revision, answer: OptimizeAnswer, now: number): StoredWeek {
+  const week = afterOptimize(revision.week, answer, revision.period, now);
+  const isOpen = (event: ScheduledEvent) => event.type === "task" && !isFixed(event, now);
+  const isWhole = revision.week.events.every((event) => !isOpen(event) || isMoving(event, revision, now));
+  return week.verdict && !isWhole ? { ...week, verdict: ofPart(week.verdict) } : week;
+}
+
+/** Whether the event is among those that may get another place. */
+function isMoving(event: ScheduledEvent, { period, mayMove }: Revision, now: number): boolean {
+  return isWithin(event, period) && !isFixed(event, now) && (event.task_id === null || mayMove(event.task_id));
 }
 
 /** An answer for when there is nothing to plan. */
@@ -82,15 +89,15 @@ export function nothingToDo(success: boolean, message: string): OptimizeAnswer {
 
 /** The revision as the scheduler is asked for it. */
 export function requestOf(
-  { week, period, leastChange, mayMove }: Revision,
+  revision: Revision,
   userId: string,
   now: number,
   { actuals, optimization_goals }: Pick<Asked, "actuals" | "optimization_goals">,
 ): OptimizeRequest {
+  const { week, period, leastChange } = revision;
   const zone = week.user_preferences.timezone;
   const from = Math.max(period.from, now);
-  const moving = (event: StoredWeek["events"][number]) =>
-    isWithin(event, period) && !isFixed(event, now) && (event.task_id === null || mayMove(event.task_id));
+  const moving = (event: ScheduledEvent) => isMoving(event, revision, now);
   const days = daysOf({ from, to: period.to }, zone);
   const rest = week.events.filter((event) => event.type === "task" && !moving(event));
   return {

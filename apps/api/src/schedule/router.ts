@@ -12,6 +12,7 @@ import {
   ApplyInput,
   ChangedSchedule,
   GeneratedWeek,
+  GenerateInput,
   GetInput,
   OptimizeInput,
   RescheduleInput,
@@ -36,7 +37,7 @@ export const scheduleRouter = router({
       operation: "schedule_generation",
       facts: generationFacts,
     })
-    .input(WeekAsked)
+    .input(GenerateInput)
     .output(GeneratedWeek)
     .mutation(async (call) => (await generate(call)).answer),
 

@@ -19,6 +19,7 @@ import {
 } from "@beq/scheduler/contract";
 import { z } from "zod";
 import { isStorable } from "./storable.ts";
+import { Verdict } from "./verdict.ts";
 
 const Id = z.string().min(1).max(100);
 const EventId = z.string().min(1).max(200);
@@ -84,6 +85,9 @@ export const StoredSchedule = z.object({
   unscheduled: z.array(Unscheduled),
   warnings: z.array(z.string()),
   confidence_score: z.number().nullable(),
+  verdict: Verdict.nullable().meta({
+    description: "What planning said of this plan; null where it was not planned as it stands",
+  }),
 });
 export type StoredSchedule = z.infer<typeof StoredSchedule>;
 
@@ -138,12 +142,15 @@ function saysSomething(changes: Changes): boolean {
   return Boolean(week) || [updates, finished, tasks, added, dropped].some((list) => list.length > 0);
 }
 
+export const GenerateInput = WeekAsked.safeExtend({ preview: Preview });
+
 /** What a plan was made from: `accept` wants it back, to store the plan where nothing has changed since. */
 export const Basis = z.object({
   version: z.int().min(0).meta({ description: "Of the stored week" }),
   planned_at: DateTime,
   optimize: Period.nullish(),
   reschedule: Changes.nullish(),
+  generate: WeekAsked.nullish(),
 });
 export type Basis = z.infer<typeof Basis>;
 
@@ -171,6 +178,9 @@ export const ApplyInput = z.object({
   unscheduled: z.array(Unscheduled).max(most).refine(isStorable, sound).default([]),
   warnings: z.array(z.string()).max(most).refine(isStorable, sound).default([]),
   confidence_score: AlternativePlan.shape.confidence_score,
+  verdict: Verdict.nullable().refine(isStorable, sound).default(null).meta({
+    description: "What the preview said of its plan, to be kept with it",
+  }),
 });
 
 export const RestoreInput = z.object({

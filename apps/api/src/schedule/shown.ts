@@ -30,5 +30,6 @@ export function nothingStored(userId: string): StoredSchedule {
     unscheduled: [],
     warnings: [],
     confidence_score: null,
+    verdict: null,
   };
 }

@@ -14,19 +14,19 @@ export async function inForce(schedules: ScheduleStore, userId: string, version:
 }
 
 /**
- * Stores what was made of `base`.
+ * Stores what was made of `base`, or of nothing.
  * @throws {Failure} as {@link inForce}, when somebody else was faster
  */
 export async function saveOn(
   schedules: ScheduleStore,
   userId: string,
-  base: Version,
+  base: Version | undefined,
   [operation, week, at]: [operation: string, week: Version["week"], at: number],
 ): Promise<Version> {
   try {
-    return await schedules.save(userId, base.version, operation, week, at);
+    return await schedules.save(userId, base?.version ?? 0, operation, week, at);
   } catch (error) {
-    if (error instanceof Failure && error.code === "conflict") await inForce(schedules, userId, base.version);
+    if (base && error instanceof Failure && error.code === "conflict") await inForce(schedules, userId, base.version);
     throw error;
   }
 }

@@ -19,6 +19,8 @@ export type ScheduleStore = {
    * @throws {Failure} `conflict` when somebody else stored that version in the meantime
    */
   save(userId: string, base: number, operation: string, week: StoredWeek, at: number): Promise<Version>;
+  /** Says more of a version that is stored; what it plans stays what it was. */
+  amend(userId: string, version: number, week: StoredWeek): Promise<void>;
 };
 
 const versionsKept = 50;
@@ -69,6 +71,14 @@ export function createScheduleStore(db: Database): ScheduleStore {
             .where(and(eq(schedules.userId, userId), lte(schedules.version, row.version - versionsKept)));
         });
         return { version: row.version, week, updatedAt: row.createdAt };
+      }),
+
+    amend: (userId, version, week) =>
+      query(async () => {
+        await db
+          .update(schedules)
+          .set({ document: week })
+          .where(and(eq(schedules.userId, userId), eq(schedules.version, version)));
       }),
   };
 }

@@ -18,7 +18,10 @@ export const Explanation = z.object({
   next_best: z
     .object({ start_time: z.string(), end_time: z.string(), extra_cost: z.int(), reason: z.string() })
     .nullable()
-    .meta({ description: "The cheapest other place that is free in this plan" }),
+    .meta({
+      description:
+        "The cheapest other place that is free in this plan; of what was put by hand only one that is cheaper",
+    }),
 });
 export type Explanation = z.infer<typeof Explanation>;
 
@@ -133,7 +136,7 @@ export const DayRisk = z.object({
 });
 export type DayRisk = z.infer<typeof DayRisk>;
 
-/** How good a plan is known to be, on its grid and by its weights. */
+/** How good a plan is known to be, on its grid and by its weights, and what it says of what it left alone. */
 const quality = {
   grid_minutes: z.int().default(15),
   cost: z.int().nullable().default(null).meta({ description: "What the plan costs by `weights`; lower is better" }),
@@ -149,6 +152,9 @@ const quality = {
   time_limited: z.boolean().default(false).meta({ description: "The time limit ended the search before its budget" }),
   weights: UsedWeights.nullable().default(null).meta({ description: "The weights that were used" }),
   days: z.array(DayRisk).default([]),
+  pinned_events: z.array(ScheduledEvent).default([]).meta({
+    description: "The blocks of `existing_events` that carry out tasks, with what there is to say of them there",
+  }),
 };
 
 /** Another plan for the same request. */

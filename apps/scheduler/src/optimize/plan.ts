@@ -1,4 +1,4 @@
-import type { GenerateAnswer, Unscheduled, Week } from "../contract/index.ts";
+import type { GenerateAnswer, ScheduledEvent, Unscheduled, Week } from "../contract/index.ts";
 import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
 import { begun } from "./progress.ts";
 import { readWeek } from "./problem/read.ts";
@@ -13,15 +13,15 @@ export type PlanAnswer = Omit<GenerateAnswer, "processing_time_seconds">;
  */
 export function planWeek(week: Week, search: Search): PlanAnswer {
   search.onProgress?.(begun("reading", week.tasks.length));
-  const { outcome, alternatives } = variants(solve(readWeek(week, search.now), search), week.alternatives, search);
+  const { outcome, alternatives } = variants(solve(readWeek(week, search.now, () => void search.outOfTime()), search), week.alternatives, search);
   const { events, unscheduled, placed } = outcome;
   // A pinned task is in the calendar already; the plan does not repeat it.
-  const scheduled = events.filter(({ type, pinned }) => type !== "task" || !pinned);
+  const isPinned = ({ type, pinned }: ScheduledEvent) => type === "task" && pinned;
   const tasks = placed.filter(({ item }) => item.kind === "task");
   const failed = week.tasks.length > 0 && tasks.length === 0;
   return {
     success: !failed,
-    scheduled_events: scheduled,
+    scheduled_events: events.filter((event) => !isPinned(event)),
     reasoning: reasoning(week, outcome),
     confidence_score: outcome.confidence,
     alternative_suggestions: [...new Set(unscheduled.flatMap(suggestions))],
@@ -30,6 +30,7 @@ export function planWeek(week: Week, search: Search): PlanAnswer {
     unscheduled,
     alternatives,
     ...qualityOf(outcome),
+    pinned_events: events.filter(isPinned),
     error: failed ? (unscheduled[0]?.reason ?? "Nothing could be planned.") : null,
   };
 }

@@ -23,15 +23,16 @@ export type ReplanAnswer = Omit<OptimizeAnswer, "processing_time_seconds">;
 export function replan(request: OptimizeRequest, search: Search): ReplanAnswer {
   const total = request.existing_schedule.length;
   search.onProgress?.(begun("reading", total));
-  const schedule = readSchedule(request, search.now);
+  const schedule = readSchedule(request, search.now, () => void search.outOfTime());
   const outcome = solve(schedule.demand, search);
   const changes = changesOf(schedule, outcome);
   const { unscheduled, warnings, confidence } = outcome;
   const tasks = outcome.placed.filter(({ item }) => item.kind === "task");
   const failed = schedule.demand.wants.length > 0 && tasks.length === 0;
+  const isInCalendar = inCalendar(schedule, request);
   return {
     success: !failed,
-    optimized_schedule: merged(schedule, outcome, request),
+    optimized_schedule: merged(schedule, outcome, isInCalendar),
     improvements: improvements(schedule, outcome, changes),
     changes,
     warnings,
@@ -39,6 +40,7 @@ export function replan(request: OptimizeRequest, search: Search): ReplanAnswer {
     unscheduled,
     confidence_score: confidence,
     ...qualityOf(outcome),
+    pinned_events: outcome.events.filter(isInCalendar),
     error: failed ? (unscheduled[0]?.reason ?? "Nothing could be planned.") : null,
   };
 }
@@ -47,19 +49,25 @@ export function replan(request: OptimizeRequest, search: Search): ReplanAnswer {
 function merged(
   { untouched, standing }: Schedule,
   { events, problem }: Outcome,
-  request: OptimizeRequest,
+  isInCalendar: (event: ScheduledEvent) => boolean,
 ): ScheduledEvent[] {
   const { zone } = problem.calendar;
   const own = new Map(standing.map(({ event }) => [keyOf(event), event]));
-  const calendar = new Set(request.existing_events.filter(({ task_id: id }) => id).map(({ id }) => id));
   const planned = events
-    .filter(({ id, type, task_id }) => type !== "task" || own.has(keyOf({ type, id, task_id })) || !calendar.has(id))
+    .filter((event) => !isInCalendar(event))
     .map((event) => ({ ...event, pinned: own.get(keyOf(event))?.pinned ?? (event.type === "task" && event.pinned) }));
   const made = new Set(planned.map(keyOf));
   const kept = untouched
     .filter(({ event }) => !made.has(keyOf(event)))
     .map(({ event, start, end }) => ({ ...event, start_time: isoIn(zone, start), end_time: isoIn(zone, end) }));
   return [...kept, ...planned].sort((a, b) => Date.parse(a.start_time) - Date.parse(b.start_time));
+}
+
+/** Tells the blocks of the calendar that carry out tasks. */
+function inCalendar({ standing }: Schedule, request: OptimizeRequest): (event: ScheduledEvent) => boolean {
+  const own = new Set(standing.map(({ event }) => keyOf(event)));
+  const calendar = new Set(request.existing_events.filter(({ task_id: id }) => id).map(({ id }) => id));
+  return (event) => event.type === "task" && !own.has(keyOf(event)) && calendar.has(event.id);
 }
 
 /** Tasks and moveable events that stand elsewhere, anew or not at all; breaks and lunches follow by themselves. */

@@ -1,5 +1,5 @@
 import { accounts } from "./verify/account.ts";
-import { type Asked, type Judged, readCase } from "./verify/case.ts";
+import { type Asked, type Case, type Judged, readCase } from "./verify/case.ts";
 import { differences } from "./verify/change.ts";
 import { habits, missed } from "./verify/habit.ts";
 import { type Answer, chances, quality } from "./verify/number.ts";
@@ -9,40 +9,52 @@ import { clock, hours } from "./verify/place.ts";
 import { constraints, leads, overlap } from "./verify/room.ts";
 import type { Violation } from "./verify/violation.ts";
 
+export { quality };
 export type { Judged, Violation };
+
+/** Each names what a plan breaks; `left` are the ids of tasks without a place. */
+const rules: readonly ((subject: Case, left: readonly string[]) => Violation[])[] = [
+  clock,
+  hours,
+  overlap,
+  leads,
+  constraints,
+  dependencies,
+  lengths,
+  splits,
+  caps,
+  habits,
+  pins,
+  rests,
+  accounts,
+  missed,
+];
 
 /**
  * Judges a plan by the request alone. Shares nothing with what made the plan, the reading of times included.
  * @param now epoch milliseconds, as the planner was told
  */
 export function verify(asked: Asked, plan: Judged, now: number): Violation[] {
-  const subject = readCase(asked, plan, now);
-  const left = plan.unscheduled_tasks;
-  return [
-    ...clock(subject),
-    ...hours(subject),
-    ...overlap(subject),
-    ...leads(subject),
-    ...constraints(subject),
-    ...dependencies(subject),
-    ...lengths(subject),
-    ...splits(subject, left),
-    ...caps(subject),
-    ...habits(subject),
-    ...pins(subject),
-    ...rests(subject),
-    ...accounts(subject, left),
-    ...missed(subject, left),
-  ];
+  return broken(readCase(asked, plan, now), plan, () => undefined);
 }
 
-/** Judges a whole answer: its plan, the other plans that it offers, and whether what it says of them can be. */
-export function judge(asked: Asked, answer: Answer, now: number): Violation[] {
+function broken(subject: Case, { unscheduled_tasks: left }: Judged, heed: () => void): Violation[] {
+  return rules.flatMap((rule) => {
+    heed();
+    return rule(subject, left);
+  });
+}
+
+/**
+ * Judges a whole answer: its plan, the other plans that it offers, and whether what it says of them can be.
+ * @param heed called before each rule; what it throws ends the work
+ */
+export function judge(asked: Asked, answer: Answer, now: number, heed: () => void = () => undefined): Violation[] {
   const subject = readCase(asked, answer, now);
   const others = "alternatives" in answer ? answer.alternatives : [];
   return [
-    ...verify(asked, answer, now),
-    ...others.flatMap((other) => verify(asked, other, now)),
+    ...broken(subject, answer, heed),
+    ...others.flatMap((other) => broken(readCase(asked, other, now), other, heed)),
     ...quality(answer),
     ...chances(subject, answer),
     ...("changes" in answer ? differences(subject, answer.changes) : []),

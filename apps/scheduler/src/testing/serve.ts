@@ -22,6 +22,9 @@ export type House = AsyncDisposable & {
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answered>;
 };
 
+// A plan that was cut by the clock is another plan: only a test about time is short of it.
+const patient = { SCHEDULER_TIME_LIMIT_SECONDS: "600" };
+
 /** A scheduler of its own on a free port, with real threads. Its clock stands at 2030-03-25T06:00Z unless told. */
 export async function serve({
   env = {},
@@ -31,7 +34,7 @@ export async function serve({
   proofEntry,
 }: Settings = {}): Promise<House> {
   const output = captured();
-  const config = configFor({ SCHEDULER_PORT: "0", SCHEDULER_WORKERS: "1", LOG_LEVEL: "debug", ...env });
+  const config = configFor({ SCHEDULER_PORT: "0", SCHEDULER_WORKERS: "1", LOG_LEVEL: "debug", ...patient, ...env });
   const deps = createDeps({
     config,
     now,

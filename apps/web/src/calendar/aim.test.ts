@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { aim, type Grip, type Layout, pull } from "./aim.ts";
+import { aim, type Grip, type Layout, pull, sideOf } from "./aim.ts";
 import { axisOf, daysFrom } from "./axis.ts";
 
 const hour = 3_600_000;
@@ -53,6 +53,13 @@ it("scrolls the faster, the closer the hand is to the edge", () => {
   expect(pull(layout, { y: 140 })).toBeLessThan(0);
   expect(pull(layout, { y: 660 })).toBeGreaterThan(0);
   expect(pull(layout, { y: 760 })).toBeGreaterThanOrEqual(pull(layout, { y: 699 }));
+});
+
+it("knows the sides: the hours before the days, and the far edge, not what lies outside", () => {
+  const inset = { ...layout, view: { ...layout.view, left: 0 } };
+  const sides = [-10, 20, 60, 200, 240, 260].map((x) => sideOf(inset, { x, y: 300 }));
+  expect(sides).toEqual([0, -1, 0, 0, 1, 0]);
+  expect(sideOf(inset, { x: 20, y: 50 })).toBe(0);
 });
 
 const held = { id: "a", title: "A", stay: { start: monday + 9 * hour, end: monday + 10 * hour }, minutes: 60 };

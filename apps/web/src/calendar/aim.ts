@@ -69,6 +69,14 @@ export function pull({ view }: Layout, { y }: Pick<Point, "y">): number {
   return below > 0 ? by(below) : 0;
 }
 
+/** The side of the calendar at which the pointer is: −1 on the hours, 1 at the far edge, 0 between them. */
+export function sideOf({ view, columns }: Layout, point: Pick<Point, "x" | "y">): -1 | 0 | 1 {
+  if (!isIn(view, point)) return 0;
+  if (point.x < (columns[0]?.left ?? view.left)) return -1;
+  return point.x >= view.right - edge ? 1 : 0;
+}
+
+const edge = 24;
 const reach = 44;
 const fastest = 14;
 

@@ -1,4 +1,15 @@
-import { aim, type Box, edgesOf, type Grip, type Held, type How, type Layout, pull, type Target } from "./aim.ts";
+import {
+  aim,
+  type Box,
+  edgesOf,
+  type Grip,
+  type Held,
+  type How,
+  type Layout,
+  pull,
+  sideOf,
+  type Target,
+} from "./aim.ts";
 import { createGhost } from "./ghost.ts";
 import type { Plane, Stay } from "./move.ts";
 
@@ -18,21 +29,49 @@ export type Hands = {
   clock: (stay: Stay) => string;
   drop: (held: Held, stay: Stay, how: How) => void;
   putBack: (held: Held) => void;
+  /** Turns to the days after or before those on the screen, if there are some: `by` is 1 or −1. */
+  turn: (by: 1 | -1) => boolean;
 };
+
+/** How long to stay at the side of the calendar until it turns. */
+const dwellMilliseconds = 650;
 
 type Pointer = { x: number; y: number; fine: boolean };
 
 /** Carries something over the calendar until it is let go. All that is drawn is the ghost, once a frame at most. */
 export function carry(root: HTMLElement, grip: Grip, from: Pointer, hands: () => Hands) {
-  const { scroller, plane } = partsOf(root);
-  const layout = measure(root, scroller, plane, hands().plane.axis.minutes);
-  const ghost = createGhost(plane, grip.held.title);
+  let stage = stageOf(root, grip, hands());
   let pointer = from;
   let target: Target = { kind: "away" };
   let frame = 0;
+  let side: -1 | 0 | 1 = 0;
+  let dwell = 0;
+  let isTurning = false;
 
+  const turn = () => {
+    isTurning = side !== 0 && hands().turn(side);
+    if (isTurning) dwell = window.setTimeout(turn, dwellMilliseconds);
+    ask();
+  };
+  const linger = () => {
+    const next = grip.how === "move" ? sideOf(stage.layout, pointer) : 0;
+    if (next === side) return;
+    side = next;
+    clearTimeout(dwell);
+    if (side !== 0) dwell = window.setTimeout(turn, dwellMilliseconds);
+  };
+  const restage = () => {
+    const { scrollTop } = stage;
+    stage.ghost.remove();
+    stage = stageOf(root, grip, hands());
+    stage.scroller.scrollTop = scrollTop;
+    isTurning = false;
+  };
   const draw = () => {
     frame = 0;
+    // Other days are another calendar.
+    if (!stage.plane.isConnected) restage();
+    const { scroller, plane, layout, ghost } = stage;
     const by = grip.how === "move" && !isInside(layout.view, pointer) ? 0 : pull(layout, pointer);
     const before = scroller.scrollTop;
     if (by !== 0) scroller.scrollTop = before + by;
@@ -40,19 +79,22 @@ export function carry(root: HTMLElement, grip: Grip, from: Pointer, hands: () =>
     const midnight = plane.getBoundingClientRect().top;
     target = aim(layout, shown, week, grip, { ...pointer, midnight }, pointer.fine ? fine : step);
     ghost.draw({ ...lookOf(target, grip, hands(), layout, plane), pointer });
-    if (scroller.scrollTop !== before) ask();
+    stage.scrollTop = scroller.scrollTop;
+    if (isTurning || scroller.scrollTop !== before) ask();
   };
   const ask = () => {
     frame ||= requestAnimationFrame(draw);
   };
   const end = () => {
     cancelAnimationFrame(frame);
-    ghost.remove();
+    clearTimeout(dwell);
+    stage.ghost.remove();
   };
   ask();
   return {
     to(next: Pointer) {
       pointer = next;
+      linger();
       ask();
     },
     fine: (fine: boolean) => {
@@ -94,6 +136,13 @@ function lookOf(
     box: { left, top: from * layout.scale, width, height: Math.max(18, (to - from) * layout.scale) },
     ...verdict,
   };
+}
+
+/** What is carried over: the calendar of the days on the screen. */
+function stageOf(root: HTMLElement, { held }: Grip, { plane: { axis } }: Hands) {
+  const { scroller, plane } = partsOf(root);
+  const layout = measure(root, scroller, plane, axis.minutes);
+  return { scroller, plane, layout, ghost: createGhost(plane, held.title), scrollTop: scroller.scrollTop };
 }
 
 function partsOf(root: HTMLElement): { scroller: HTMLElement; plane: HTMLElement } {

@@ -20,6 +20,7 @@ export function attachDrag(root: HTMLElement, hands: () => Hands): () => void {
   const forget = () => {
     clearTimeout(waiting);
     press?.element.removeAttribute("data-held");
+    press?.element.removeEventListener("touchmove", still);
     press = null;
     carried = null;
   };
@@ -31,6 +32,8 @@ export function attachDrag(root: HTMLElement, hands: () => Hands): () => void {
     clearTimeout(waiting);
     root.setPointerCapture(pressed.pointer);
     pressed.element.setAttribute("data-held", "");
+    // Once the calendar has turned, the finger's events reach no more than what it took.
+    pressed.element.addEventListener("touchmove", still, { passive: false });
     carried = carry(root, pressed.grip, { x: pressed.x, y: pressed.y, fine }, hands);
   };
   const down = (event: PointerEvent) => {

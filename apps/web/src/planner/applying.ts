@@ -24,9 +24,9 @@ export function useApplying() {
   return {
     /** @throws what the server refuses it with */
     async apply({ label, action, answer, said }: Chosen): Promise<void> {
-      const { basis, scheduled_events, unscheduled, warnings, confidence_score } = answer;
+      const { basis, scheduled_events, unscheduled, warnings, confidence_score, alternatives: _, ...verdict } = answer;
       if (!basis) return;
-      const plan = { scheduled_events, unscheduled, warnings, confidence_score };
+      const plan = { scheduled_events, unscheduled, warnings, confidence_score, verdict };
       const stored = await utils.client.schedule.accept.mutate({ user_id: userId, basis, ...plan });
       const version = stored.version ?? basis.version;
 
@@ -40,7 +40,7 @@ export function useApplying() {
         void restore(version, basis.version);
       };
       const { events, unscheduled: left, warnings: warned } = stored;
-      const now = { ...answer, scheduled_events: events, unscheduled: left, warnings: warned };
+      const now = { ...answer, ...stored.verdict, scheduled_events: events, unscheduled: left, warnings: warned };
       run.adopt({ answer: { ...now, basis: { ...basis, version } }, draft: drafts.get().draft }, { label, back });
       toasts.show(said, () => {
         if (run.get().taken?.back === back) back();

@@ -11,7 +11,10 @@ export type Draft = {
   readonly tasks: readonly Task[];
   readonly events: readonly BusyEvent[];
   readonly calendars: readonly CalendarFile[];
-  /** By event UID: whether it blocks time, where the person said so against what the calendar says. */
+  /**
+   * Whether it blocks time, where the person said so against what the calendar says: by the UID of a meeting, or by the
+   * id of one occurrence, which goes before it.
+   */
   readonly busy: Readonly<Record<string, boolean>>;
   readonly preferences: Preferences;
   readonly constraints: Week["constraints"];

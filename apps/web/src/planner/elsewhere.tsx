@@ -58,6 +58,11 @@ function Costs({ costs }: { costs: ReturnType<typeof dearest> }) {
   );
 }
 
+function difference(cost: number): string {
+  if (cost === 0) return "costs no more";
+  return cost > 0 ? `costs ${points(cost)} more` : `would save ${points(-cost)}`;
+}
+
 type NextProps = { event: ScheduledEvent; next: NonNullable<Explanation["next_best"]>; words: Words };
 
 function Next({ event, next, words }: NextProps) {
@@ -72,12 +77,9 @@ function Next({ event, next, words }: NextProps) {
     );
   return (
     <section>
-      <h5 className="font-medium">Next best place</h5>
+      <h5 className="font-medium">{event.pinned ? "Its best place, were it not pinned" : "Next best place"}</h5>
       <p className="mt-0.5">
-        {words.range(start, end)}{" "}
-        <span className="text-muted">
-          ({next.extra_cost > 0 ? `costs ${points(next.extra_cost)} more` : "costs no more"})
-        </span>
+        {words.range(start, end)} <span className="text-muted">({difference(next.extra_cost)})</span>
       </p>
       {next.reason && <p className="text-pretty text-muted">{next.reason}</p>}
       <Button size="small" className="mt-1.5" onClick={move}>

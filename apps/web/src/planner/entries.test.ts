@@ -47,6 +47,34 @@ it("shows what was put by hand where it was put, before and after it is planned 
   expect(tasksIn(withPins(fresh, typed), typed)).toEqual(["t free 2030-03-25T08:00:00.000Z"]);
 });
 
+it("says how good the plan is after a reload, until a block is put elsewhere by hand", () => {
+  const task = { ...freshTask(60), id: "t", title: "Write" };
+  const typed = { ...draft, tasks: [task] };
+  const block = { ...carriesOut("t", "2030-03-25T09:00:00+01:00"), end_time: "2030-03-25T10:00:00+01:00" };
+  const shown = shownOf(null, stored({ tasks: [task], events: [block], verdict: proven }));
+  expect(shown).toMatchObject({ cost: 7, proof: "optimal", days: proven.days, reasoning: "All placed." });
+
+  const start = Date.parse(block.start_time);
+  const pinnedAt = (at: number) => withPins(shown, apply(typed, pinAction(typed, task, at, at + 3_600_000)));
+  expect(pinnedAt(start)).toMatchObject({ cost: 7, proof: "optimal", days: proven.days, confidence: 1 });
+  expect(pinnedAt(start + 3_600_000)).toMatchObject({ cost: null, proof: "none", days: [], confidence: null });
+});
+
+it("says of what was put by hand how likely it is in time where the plan found it, and nowhere else", () => {
+  const task = { ...freshTask(60), id: "t", title: "Write" };
+  const typed = { ...draft, tasks: [task] };
+  const start = Date.parse("2030-03-25T09:00:00+01:00");
+  const pinned = apply(typed, pinAction(typed, task, start, start + 3_600_000));
+  const told = { ...carriesOut("t", "2030-03-25T09:00:00+01:00"), end_time: "2030-03-25T10:00:00+01:00" };
+  const verdict = { ...proven, pinned_events: [{ ...told, id: "pin:t", p_on_time: 0.4 }] };
+  const other = planned("m", "2030-03-25T15:00:00+01:00");
+  const shown = shownOf(null, stored({ tasks: [task], existing_events: [...pinned.events], events: [other], verdict }));
+  const chances = (from: Draft) =>
+    withPins(shown, from)?.events.flatMap(({ task_id: id, p_on_time: p }) => (id ? [p] : []));
+  expect(chances(pinned)).toEqual([0.4]);
+  expect(chances(apply(typed, pinAction(typed, task, start + 60_000, start + 3_660_000)))).toEqual([null]);
+});
+
 it("goes on showing the other times of a habit of which one was put by hand", () => {
   const task = { ...freshTask(60), id: "t", title: "Run", repeat: { times_per_week: 2 } };
   const typed = { ...draft, tasks: [task] };
@@ -75,6 +103,20 @@ it("has no plan to show where nothing was planned", () => {
   expect(shownOf(null, stored({}))).toBeNull();
 });
 
+const proven: NonNullable<Stored["verdict"]> = {
+  reasoning: "All placed.",
+  alternative_suggestions: [],
+  pinned_events: [],
+  grid_minutes: 15,
+  cost: 7,
+  lower_bound: 7,
+  optimality_gap: 0,
+  proof: "optimal",
+  time_limited: false,
+  weights: null,
+  days: [{ date: "2030-03-25", planned_minutes: 60, free_minutes: 300, p_holds: 0.9 }],
+};
+
 function stored(parts: Partial<Stored>): Stored {
   const nothing = {
     planning_start: null,
@@ -93,6 +135,7 @@ function stored(parts: Partial<Stored>): Stored {
     user_preferences: { ...defaults, timezone: "Europe/Berlin" },
     planning_horizon_days: 7,
     confidence_score: 1,
+    verdict: null,
     ...nothing,
     ...parts,
   };

@@ -48,7 +48,17 @@ function handsOf(world: World): Hands {
       plane.days.length > 1 ? `${world.words.clock(start)}–${world.words.clock(end)}` : world.words.range(start, end),
     drop: (held, stay, how) => put(world, held, stay, how, "toast"),
     putBack: (held) => layBack(world, held),
+    turn: (by) => turn(world, by),
   };
+}
+
+/** Shows the days after or before those on the screen, if they are planned too. */
+function turn({ days: [first, ...more], span: { weeks, window }, words: { zone }, show }: World, by: 1 | -1): boolean {
+  if (!first) return false;
+  const next = addDays(first.date, more.length > 0 ? by * 7 : by);
+  const isShown = next >= (weeks[0] ?? "") && next <= dateIn(zone, window.end - 1);
+  if (isShown) show(next);
+  return isShown;
 }
 
 function isOurs({ key, altKey, shiftKey, ctrlKey, metaKey }: KeyboardEvent): boolean {

@@ -39,10 +39,13 @@ export function Running({ total, cancel }: { total: number; cancel: () => void }
   );
 }
 
-/** The search that goes on behind a plan that is there already; stopping it keeps what was found. */
-export function Proving({ stop }: { stop: () => void }) {
+/**
+ * The search that goes on behind a plan that is there already; stopping it keeps what was found. `known` is how far
+ * from the best that plan is at most.
+ */
+export function Proving({ known, stop }: { known: number | null; stop: () => void }) {
   const [, progress] = useProgress();
-  const gap = progress ? gapWords({ proof: "bounded", optimality_gap: progress.optimality_gap }) : null;
+  const gap = gapWords({ proof: "bounded", optimality_gap: progress?.optimality_gap ?? known });
   return (
     <span className="flex items-center gap-2 px-1.5">
       <Track label="Looking for a better plan" fraction={progress?.fraction ?? 0} className="w-10" />

@@ -54,7 +54,6 @@ function Planner() {
   };
   const compare = () => {
     closePopovers();
-    if (planner.isStale || !planner.shown?.alternatives.length) planner.planOthers();
     setComparing(true);
   };
   const ask = (next: Question) => {

@@ -82,12 +82,21 @@ export function standing({ events, tasks, preferences: { timezone } }: Draft): B
   });
 }
 
-/** What was put by hand as blocks of a plan, under the ids that the plan gave them. */
-export function pinnedBlocks(events: readonly BusyEvent[], tasks: readonly Task[]): ScheduledEvent[] {
+/**
+ * What was put by hand as blocks of a plan, under the ids that the plan gave them.
+ * @param told what planning said of them where it found them
+ */
+export function pinnedBlocks(
+  events: readonly BusyEvent[],
+  tasks: readonly Task[],
+  told: readonly ScheduledEvent[] = [],
+): ScheduledEvent[] {
   const known = new Map(tasks.map((task) => [task.id, task]));
+  const said = new Map(told.map((event) => [placeOf(event), event]));
   return events.flatMap(({ id, task_id: taskId, title, start_time, end_time }) => {
     const task = known.get(taskId ?? "");
     if (!task) return [];
+    const { p_on_time = null, eta = null, explanation = null } = said.get(placeOf({ id, start_time, end_time })) ?? {};
     return {
       id: idOf(id),
       task_id: task.id,
@@ -99,11 +108,15 @@ export function pinnedBlocks(events: readonly BusyEvent[], tasks: readonly Task[
       category: task.category,
       pinned: true,
       reason: "You put it here.",
-      p_on_time: null,
-      eta: null,
-      explanation: null,
+      p_on_time,
+      eta,
+      explanation,
     };
   });
+}
+
+function placeOf({ id, start_time: start, end_time: end }: Pick<ScheduledEvent, "id" | "start_time" | "end_time">) {
+  return `${id} ${Date.parse(start)} ${Date.parse(end)}`;
 }
 
 function pinAt(

@@ -7,6 +7,7 @@ import { trpc } from "../trpc.ts";
 import { useApplying } from "./applying.ts";
 import { useExpanded } from "./calendars.ts";
 import type { Action } from "./draft.ts";
+import { isAnswered } from "./match.ts";
 import { points } from "./quality.ts";
 import { requestOf } from "./request.ts";
 import { draftOf, isPristine, shownOf, withPins } from "./shown.ts";
@@ -44,12 +45,12 @@ export function usePlanner() {
     const back = drafts.commit(label, action);
     if (toast) toasts.show(toast, back);
   };
-  const plan = async (alternatives = 0) => {
+  const plan = async () => {
     if (state.running || isReading) return;
     const { refusals } = await import("./refusals.ts");
     const items = refusals(request);
     if (items.length > 0) run.refuse(request, draft, { kind: "invalid", items });
-    else void run.start({ ...request, alternatives }, draft);
+    else void run.start(request, draft);
   };
   const { beaten, planned } = state;
   useEffect(() => {
@@ -60,6 +61,7 @@ export function usePlanner() {
   }, [beaten, planned, run, toasts, goBack]);
   const answered = useMemo(() => shownOf(state.planned, stored.data), [state.planned, stored.data]);
   const shown = useMemo(() => withPins(answered, draft), [answered, draft]);
+  const isOld = useMemo(() => (stored.data ? !isAnswered(draft, stored.data) : false), [stored.data, draft]);
   // A plan that was put in place goes before the typing that led to it.
   const taken = state.taken?.draft === draft ? state.taken : null;
   return {
@@ -78,12 +80,10 @@ export function usePlanner() {
     running: state.running,
     proving: state.proving,
     /** Whether the plan on the screen answers an older draft than the one that is typed. */
-    isStale: shown !== null && (shown.draft === null ? history.undo.length > 0 : shown.draft !== draft),
+    isStale: shown !== null && (shown.draft === null ? isOld || history.undo.length > 0 : shown.draft !== draft),
     failure: state.failure,
     commit,
     plan: () => void plan(),
-    /** Plans again, with other plans to choose from. */
-    planOthers: () => void plan(3),
     cancel: run.cancel,
     forgetFailure: run.forget,
     /** What undo would take back now. */

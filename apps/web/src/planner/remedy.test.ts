@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { apply, type Draft, emptyDraft } from "./draft.ts";
 import { freshTask, noBuffers } from "./fresh.ts";
 import { remedyFor } from "./remedy.ts";
+import { isBusy } from "./request.ts";
 import type { CalendarEvent } from "./files/ics.ts";
 
 const task = (id: string) => ({ ...freshTask(240), id, title: id });
@@ -36,11 +37,11 @@ it("makes the working day longer on the side where it has to be", () => {
   expect(after(later).preferences).toMatchObject({ work_start_time: "09:00", work_end_time: "18:30" });
 });
 
-it("lets a meeting that does not recur no longer block time, and leaves a series to the person", () => {
-  const once = remedyFor(left, change({ kind: "free_time", event_id: "m" }), draft, [meeting("m", "u")]);
-  expect(once).toEqual({ kind: "set", setting: { busy: { u: false } } });
-  const series = [meeting("m", "u"), meeting("m2", "u")];
-  expect(remedyFor(left, change({ kind: "free_time", event_id: "m" }), draft, series)).toBeNull();
+it("lets one occurrence of a meeting no longer block time, and none of the others", () => {
+  const series = [meeting("u@1", "u"), meeting("u@2", "u")];
+  const action = remedyFor(left, change({ kind: "free_time", event_id: "u@1" }), draft, series);
+  const freed = action && apply(draft, action);
+  expect(series.map((event) => freed && isBusy(event, freed))).toEqual([false, true]);
 });
 
 it.each([

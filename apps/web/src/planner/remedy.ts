@@ -8,6 +8,7 @@ import {
 } from "@beq/scheduler/contract";
 import { type Action, type Draft, unlinked } from "./draft.ts";
 import type { CalendarEvent } from "./files/ics.ts";
+import { occurrenceBusy } from "./request.ts";
 
 const dayMinutes = 1_440;
 const shortestPiece = 30;
@@ -15,8 +16,7 @@ const shortestPiece = 30;
 type Patch = Partial<Draft["preferences"]>;
 
 /**
- * What a change that would let a task fit does to the draft; null where it is for the person to make, such as moving
- * one meeting of a series.
+ * What a change that would let a task fit does to the draft; null where it is for the person to make.
  * @param meetings the occurrences of the calendars
  */
 export function remedyFor(
@@ -65,15 +65,13 @@ function splitOf({ split }: Task, longest: number): NonNullable<Task["split"]> {
   return { ...split, min_minutes: Math.min(split?.min_minutes ?? shortestPiece, longest), max_minutes: longest };
 }
 
-/** Takes a single event out, or lets a meeting that does not recur no longer block time. */
+/** Takes a single event out, or lets one occurrence of a meeting no longer block time. */
 function freed(id: string | null, draft: Draft, meetings: readonly CalendarEvent[]): Action | null {
   if (id === null) return null;
   if (draft.events.some((event) => event.id === id))
     return set({ events: draft.events.filter((event) => event.id !== id) });
 
-  const uid = meetings.find((event) => event.id === id)?.uid;
-  const series = meetings.filter((event) => event.uid === uid);
-  return uid !== undefined && series.length === 1 ? set({ busy: { ...draft.busy, [uid]: false } }) : null;
+  return meetings.some((event) => event.id === id) ? occurrenceBusy(draft, id, false) : null;
 }
 
 function moreDays(minutes: number | null, { planning_horizon_days: now }: Draft): Action | null {

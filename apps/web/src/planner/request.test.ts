@@ -1,11 +1,11 @@
 import { Preferences, type Task } from "@beq/scheduler/contract";
 import { expect, it } from "vitest";
-import { emptyDraft } from "./draft.ts";
+import { apply, type Draft, emptyDraft } from "./draft.ts";
 import type { CalendarEvent } from "./files/ics.ts";
 import { freshTask } from "./fresh.ts";
 import { problemAt, problemsOf } from "./problems.ts";
 import { refusals } from "./refusals.ts";
-import { requestOf } from "./request.ts";
+import { isBusy, occurrenceBusy, requestOf, seriesBusy } from "./request.ts";
 
 const draft = emptyDraft(Preferences.parse({ timezone: "Europe/Berlin" }));
 
@@ -14,6 +14,17 @@ it("sends what blocks time, by the person's word before the calendar's", () => {
   const asked = requestOf({ ...draft, busy: { c: false, d: true } }, calendar, "local");
   expect(asked.existing_events?.map(({ id }) => id)).toEqual(["a", "d"]);
   expect(asked).not.toHaveProperty("planning_start");
+});
+
+it("lets one occurrence differ from its series until something is said of the whole", () => {
+  const series = [meeting("s@1", true), meeting("s@2", true)].map((event) => ({ ...event, uid: "s" }));
+  const busyIn = (from: Draft) => series.filter((event) => isBusy(event, from)).map(({ id }) => id);
+  const freed = apply({ ...draft, busy: { other: true } }, occurrenceBusy(draft, "s@1", false));
+  expect(busyIn(freed)).toEqual(["s@2"]);
+  expect(busyIn({ ...draft, busy: { s: false, "s@1": true } })).toEqual(["s@1"]);
+  const whole = apply(freed, seriesBusy({ busy: { ...freed.busy, other: true } }, series, true));
+  expect(busyIn(whole)).toEqual(["s@1", "s@2"]);
+  expect(whole.busy).toEqual({ other: true, s: true });
 });
 
 it("points each refusal at the task and field it is about", () => {

@@ -1,4 +1,4 @@
-import type { BusyEvent, Draft } from "./draft.ts";
+import type { Action, BusyEvent, Draft } from "./draft.ts";
 import type { CalendarEvent } from "./files/ics.ts";
 import { noBuffers } from "./fresh.ts";
 import { standing } from "./pins.ts";
@@ -6,7 +6,25 @@ import type { Asked } from "./run.ts";
 
 /** A calendar's event with the person's word on whether it blocks time laid over the calendar's. */
 export function isBusy(event: CalendarEvent, draft: Pick<Draft, "busy">): boolean {
-  return draft.busy[event.uid] ?? event.busy;
+  return draft.busy[event.id] ?? isSeriesBusy(event, draft);
+}
+
+/** The same of a meeting as a whole, however often it recurs. */
+export function isSeriesBusy(event: CalendarEvent, { busy }: Pick<Draft, "busy">): boolean {
+  return busy[event.uid] ?? event.busy;
+}
+
+/** One occurrence as blocking time or not, whatever the others do. */
+export function occurrenceBusy({ busy }: Pick<Draft, "busy">, id: string, isBusy: boolean): Action {
+  return { kind: "set", setting: { busy: { ...busy, [id]: isBusy } } };
+}
+
+/** All occurrences of a meeting as blocking time or not, those included of which something else was said. */
+export function seriesBusy({ busy }: Pick<Draft, "busy">, events: readonly CalendarEvent[], isBusy: boolean): Action {
+  const ids = new Set(events.map(({ id }) => id));
+  const others = Object.entries(busy).filter(([key]) => !ids.has(key));
+  const series = events.map(({ uid }) => [uid, isBusy] as const);
+  return { kind: "set", setting: { busy: Object.fromEntries([...others, ...series]) } };
 }
 
 /** The request to plan `draft` around those events of its calendars that block time. */

@@ -136,6 +136,7 @@ const answer: Answer = {
   time_limited: false,
   weights: null,
   days: [],
+  pinned_events: [],
   error: null,
   basis: null,
 };

@@ -1,9 +1,10 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Check } from "../ui/field.tsx";
+import type { Draft } from "./draft.ts";
 import type { CalendarEvent } from "./files/ics.ts";
 import type { PlannerView } from "./planner.ts";
-import { isBusy } from "./request.ts";
+import { isBusy, isSeriesBusy, seriesBusy } from "./request.ts";
 
 /** What the week is planned around: calendars, single events and constraints, each with a way to take it out. */
 export function Sources({ planner }: { planner: PlannerView }) {
@@ -87,28 +88,23 @@ function Source(props: { name: string; note: string; remove: () => void; childre
 function Series({ events, planner: { draft, commit } }: { events: readonly CalendarEvent[]; planner: PlannerView }) {
   const byUid = new Map<string, CalendarEvent[]>();
   for (const event of events) byUid.set(event.uid, [...(byUid.get(event.uid) ?? []), event]);
-  const set = (uid: string, busy: boolean) =>
-    commit("Busy or free", { kind: "set", setting: { busy: { ...draft.busy, [uid]: busy } } });
   return (
     <ul className="px-3 pb-2">
       <li aria-hidden className="pb-0.5 text-2xs text-faint">
         Ticked ones block time
       </li>
       {[...byUid].map(
-        ([uid, [event, ...more]]) =>
-          event && (
+        ([uid, series]) =>
+          series[0] && (
             <li key={uid}>
               <Check
                 className="text-xs"
-                checked={isBusy(event, draft)}
-                onChange={(change) => set(uid, change.target.checked)}
+                checked={isSeriesBusy(series[0], draft)}
+                onChange={(change) => commit("Busy or free", seriesBusy(draft, series, change.target.checked))}
                 label={
                   <span>
-                    {event.title}
-                    <span className="text-faint">
-                      {more.length > 0 && ` × ${more.length + 1}`}
-                      {event.all_day && ", all day"}
-                    </span>
+                    {series[0].title}
+                    <span className="text-faint">{noteOf(series, draft)}</span>
                   </span>
                 }
               />
@@ -117,4 +113,17 @@ function Series({ events, planner: { draft, commit } }: { events: readonly Calen
       )}
     </ul>
   );
+}
+
+/** How often it takes place, and how many of these times do otherwise than the rest: ` × 5, 1 of them free` */
+function noteOf(series: readonly CalendarEvent[], draft: Draft): string {
+  const [first] = series;
+  if (!first) return "";
+  const busy = isSeriesBusy(first, draft);
+  const odd = series.filter((event) => isBusy(event, draft) !== busy).length;
+  return [
+    series.length > 1 ? ` × ${series.length}` : "",
+    odd > 0 ? `, ${odd} of them ${busy ? "free" : "busy"}` : "",
+    first.all_day ? ", all day" : "",
+  ].join("");
 }

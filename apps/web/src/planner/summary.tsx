@@ -23,7 +23,11 @@ export function Summary({ planner, shown }: { planner: PlannerView; shown: Shown
         {placed === all ? `All ${all} placed` : `${placed} of ${all} placed`}
       </output>
       <Confidence shown={shown} />
-      {planner.proving ? <Proving stop={planner.cancel} /> : <Known shown={shown} stale={stale} />}
+      {planner.proving ? (
+        <Proving known={shown.optimality_gap} stop={planner.cancel} />
+      ) : (
+        <Known shown={shown} stale={stale} />
+      )}
       {shown.warnings.length > 0 && (
         <Opened
           icon={<TriangleAlert aria-hidden className="size-3.5 text-warn" />}

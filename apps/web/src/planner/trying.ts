@@ -35,9 +35,28 @@ export function useTrial(question: Question, planner: PlannerView) {
         ? client.schedule.reschedule.mutate({ user_id: userId, week, preview: true }, { signal })
         : client.schedule.optimize.mutate({ user_id: userId, ...period, preview: true }, { signal }));
       // What stands by hand is in the calendar, and the plan does not repeat it.
-      const pins = pinnedBlocks(standing(draft), draft.tasks);
+      const pins = pinnedBlocks(standing(draft), draft.tasks, revised.pinned_events);
       const events = revised.events ?? revised.optimized_schedule;
       return { ...revised, changes: byHand(revised.changes, pins), events: [...events, ...pins] };
+    },
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnMount: false,
+  });
+}
+
+const mostOthers = 3;
+
+/** Asks for other plans of the week as it is typed now, without changing anything. */
+export function useOthers({ draft, events }: PlannerView) {
+  const { client } = trpc.useUtils();
+  const userId = useUserId();
+  const id = useId();
+  return useQuery({
+    queryKey: ["others", id],
+    queryFn: ({ signal }): Promise<Answer> => {
+      const week = requestOf(draft, events, userId);
+      return client.schedule.generate.mutate({ ...week, alternatives: mostOthers, preview: true }, { signal });
     },
     staleTime: Infinity,
     gcTime: 0,

@@ -2,9 +2,11 @@ import { instantOf } from "@beq/scheduler/contract";
 import type { ReactNode } from "react";
 import { Button } from "../ui/button.tsx";
 import { Priority } from "../ui/priority.tsx";
+import { useActs } from "./acts.ts";
 import { Elsewhere } from "./elsewhere.tsx";
 import type { Entry } from "./entries.ts";
 import { riskOf, riskWords } from "./quality.ts";
+import { occurrenceBusy } from "./request.ts";
 import { WhatIf } from "./whatif.tsx";
 import { chance, duration, sentence, type Words } from "./words.ts";
 
@@ -22,6 +24,7 @@ export function Why({ entry, words, edit }: Props) {
       {planned?.reason && <p className="text-pretty">{sentence(planned.reason)}</p>}
       <Facts entry={entry} words={words} />
       {planned?.explanation && <Elsewhere event={planned} explanation={planned.explanation} words={words} />}
+      {entry.kind === "event" && <Blocking entry={entry} words={words} />}
       {task && <WhatIf task={task} />}
       {task && (
         <Button size="small" className="self-start" onClick={() => edit(task.id)}>
@@ -29,6 +32,20 @@ export function Why({ entry, words, edit }: Props) {
         </Button>
       )}
     </div>
+  );
+}
+
+/** One occurrence of a meeting can be let go of without its series. */
+function Blocking({ entry: { id, title, start, free }, words }: { entry: Entry; words: Words }) {
+  const { planner } = useActs();
+  if (!planner.events.some((event) => event.id === id)) return null;
+  const label = free ? "Plan around this one" : "Do not plan around this one";
+  const said = `“${title}”, ${words.short(start)}, ${free ? "blocks time" : "no longer blocks time"}.`;
+  const change = () => planner.commit(label, occurrenceBusy(planner.draft, id, free), said);
+  return (
+    <Button size="small" className="self-start" onClick={change}>
+      {label}
+    </Button>
   );
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { patience } from "../../../../scripts/patience.ts";
 import type { Bench } from "./hooks.fixture.tsx";
 
 declare const bench: Bench;
@@ -67,7 +68,7 @@ describe.skipIf(!executablePath)("the hooks, in a browser", () => {
 
   async function open(): Promise<Page> {
     const page = await browser.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(patience.expect.poll.timeout);
     await page.setContent("<!doctype html><body></body>");
     await page.addScriptTag({ content: script });
     await page.waitForSelector("#all");
@@ -83,7 +84,7 @@ async function texts(page: Page) {
 
 function launch(): Promise<Browser> {
   const args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage"];
-  return chromium.launch({ ...(executablePath && { executablePath }), args });
+  return chromium.launch({ ...(executablePath && { executablePath }), args, timeout: patience.hookTimeout });
 }
 
 async function bundle(): Promise<string> {

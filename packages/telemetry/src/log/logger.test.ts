@@ -111,7 +111,7 @@ describe("any fields at all", () => {
       },
     );
     await fc.assert(property, { seed: 20, numRuns: 500 });
-  }, 20_000);
+  });
 
   it("are cut to the essential when the line would be too long", async () => {
     const out = collector();
@@ -156,7 +156,8 @@ describe("a reader that does not keep up", () => {
     logger.info("two");
     const start = performance.now();
     await logger.flush();
-    expect(performance.now() - start).toBeLessThan(3500);
+    // Without an end of its own it would take for ever.
+    expect(performance.now() - start).toBeLessThan(60_000);
   });
 
   it.each([undefined, new Error("EPIPE")])("does not take the process along when it goes away (%s)", async (error) => {
@@ -185,7 +186,7 @@ describe("a reader that does not keep up", () => {
     const [code] = await once(child, "exit");
     expect(code).toBe(0);
     expect(JSON.parse(told).dropped).toBeGreaterThan(30_000);
-  }, 20_000);
+  });
 });
 
 function api(options: Partial<LoggerOptions>) {

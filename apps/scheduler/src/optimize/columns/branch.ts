@@ -1,5 +1,6 @@
 import type { Options } from "../search/options.ts";
 import type { Prices } from "../search/prices.ts";
+import { createClose } from "./close.ts";
 import { createMaster } from "./master.ts";
 import type { Manner } from "./manner.ts";
 import { createPaths, type Path } from "./paths.ts";
@@ -43,6 +44,7 @@ export function branchAndPrice(
   const ground = groundOf(options, all, manner.join);
   const { stretches, stretchOf, rankOf, rank, piece, singles } = ground;
   const master = createMaster(options, ground, 2 * incumbent.cost + 1);
+  const close = createClose(options, piece);
   const paths = createPaths(options, piece, manner);
   const closed = new Uint8Array(options.choice.length).fill(1);
   for (const id of all) closed[id] = 0;
@@ -79,7 +81,7 @@ export function branchAndPrice(
       if (found.length === 0) return;
       master.gains(master.duals, rankOf[at] ?? 0, mine);
       const row = master.duals[master.rowOfStretch(at)] ?? 0;
-      for (const { ids } of found) {
+      for (const ids of found) {
         const cost = paths.costOf(ids);
         const value = ids.reduce((sum, id) => sum - (mine[piece[id] ?? 0] ?? 0), cost - row);
         if (value < -tolerance * 10 && master.add(ids, cost, at)) added += 1;
@@ -126,7 +128,7 @@ export function branchAndPrice(
     const room = best - 1 + tolerance - bound;
     stretches.forEach((stretch, at) => {
       master.gains(duals, rankOf[at] ?? 0, gains);
-      paths.close(stretch, gains, closed, (least[at] ?? 0) + room);
+      close(stretch, gains, closed, (least[at] ?? 0) + room);
     });
     for (const id of singles)
       if (closed[id] === 0 && singleValue(id, duals) - (spare[piece[id] ?? 0] ?? 0) > room) closed[id] = 1;

@@ -1,22 +1,17 @@
 import type { Options } from "../search/options.ts";
-import { after, type Manner } from "./manner.ts";
+import type { Manner } from "./manner.ts";
 import type { Stretch } from "./stretches.ts";
+import { type Active, createWalk, type End, type Memory } from "./walk.ts";
 
-/** Options one after the other, by time, each of another piece, and what they cost less what they gain. */
-export type Path = { readonly ids: readonly number[]; readonly value: number };
+/** Options one after the other in time, each of another piece. */
+export type Path = readonly number[];
 
-/**
- * The cheapest paths through a stretch if each piece gains so much there. A dynamic program over time forgets which
- * pieces it has met; those that come twice in the cheapest path, or in a wrong order, are remembered from then on, and
- * it runs again (decremental state space relaxation, Righini and Salani 2008).
- */
+/** The cheapest paths through a stretch if each piece gains so much there. */
 export type Paths = {
   /** Answers what no path costs less than, at most 0, as none at all costs that; adds the cheapest to `found`. */
   cheapest(stretch: Stretch, gains: Float64Array, closed: Uint8Array, found: Path[]): number;
-  /** Closes the options that no path of at most so much goes through; answers how many. */
-  close(stretch: Stretch, gains: Float64Array, closed: Uint8Array, most: number): number;
   /** What a path costs. */
-  costOf(ids: readonly number[]): number;
+  costOf(path: Path): number;
   /** Steps of the dynamic program so far. */
   readonly work: () => number;
 };
@@ -24,45 +19,57 @@ export type Paths = {
 const mostRemembered = 10;
 const mostFound = 8;
 const tolerance = 1e-6;
-/** Ways on that are no piece. */
-const idle = -1;
-const resting = -2;
+/** Of the cheapest path known: what costs more than this part of it is not looked for. */
+const worthFinding = 0.5;
 
+/**
+ * A walk forgets which pieces it has met; those that come twice in the cheapest path, or in a wrong order, are
+ * remembered from then on, and it walks again (decremental state space relaxation, Righini and Salani 2008).
+ */
 export function createPaths(options: Options, piece: Int32Array, manner: Manner): Paths {
   const { head, tail, cost, edges, into, outOf, count } = options;
-  const { runs, pause, taken, switching, group, groups } = manner;
-  const modes = runs * groups;
-  /** Options that gain something, by first slot; `begins` by slot from the start of the stretch. */
-  let active = new Int32Array(256);
-  let worth = new Float64Array(256);
-  let begins = new Int32Array(64);
-  let values = new Float64Array(1024);
-  let last = new Int32Array(1024);
+  const walk = createWalk(options, piece, manner);
+  const most = options.choice.length;
+  const ids = new Int32Array(most);
+  const worth = new Float64Array(most);
+  const begins = new Int32Array(options.size + 2);
+  const ahead = new Float64Array(options.size + 1);
   const bits = new Int32Array(count);
   const bars = new Int32Array(count);
   const seen = new Int32Array(count);
   let remembered: number[] = [];
-  let work = 0;
   let run = 0;
 
-  function gather({ from, to, ids }: Stretch, gains: Float64Array, closed: Uint8Array): void {
-    if (active.length < ids.length) [active, worth] = [new Int32Array(ids.length), new Float64Array(ids.length)];
-    if (begins.length < to - from + 2) begins = new Int32Array(to - from + 2);
+  function gather(stretch: Stretch, gains: Float64Array, closed: Uint8Array): Active {
+    const { from, to } = stretch;
     let many = 0;
     let slot = 0;
-    for (const id of ids) {
+    for (const id of stretch.ids) {
       if (closed[id] === 1) continue;
       const value = (cost[id] ?? 0) - (gains[piece[id] ?? 0] ?? 0);
       if (value >= 0) continue;
       for (const start = (head[id] ?? 0) - from; slot <= start; slot += 1) begins[slot] = many;
-      active[many] = id;
+      ids[many] = id;
       worth[many] = value;
       many += 1;
     }
     for (; slot <= to - from + 1; slot += 1) begins[slot] = many;
+    return foreseen({ ids, worth, begins, from, size: to - from, ahead });
   }
 
-  function remember(pieces: readonly number[]): void {
+  /** The cheapest way on from each slot if pieces may come again and again. */
+  function foreseen(active: Active): Active {
+    ahead[active.size] = 0;
+    for (let slot = active.size - 1; slot >= 0; slot -= 1) {
+      let least = ahead[slot + 1] ?? 0;
+      for (let at = begins[slot] ?? 0; at < (begins[slot + 1] ?? 0); at += 1)
+        least = Math.min(least, (worth[at] ?? 0) + (ahead[(tail[ids[at] ?? 0] ?? 0) - active.from] ?? 0));
+      ahead[slot] = least;
+    }
+    return active;
+  }
+
+  function remember(pieces: readonly number[]): Memory {
     for (const each of pieces) {
       bits[each] = 1 << remembered.length;
       remembered.push(each);
@@ -73,98 +80,24 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
         const before = edges[edge]?.before ?? 0;
         bars[before] = (bars[before] ?? 0) | (bits[after] ?? 0);
       }
+    return { count: remembered.length, bits, bars };
   }
 
-  function forget(): void {
+  function forget(): Memory {
     for (const each of remembered) {
       bits[each] = 0;
       bars[each] = 0;
       for (const edge of into[each] ?? []) bars[edges[edge]?.before ?? 0] = 0;
     }
     remembered = [];
+    return { count: 0, bits, bars };
   }
 
-  /** States are a slot, the pieces remembered that were met, the work since the last rest, and the last category. */
-  function sweep({ from, to }: Stretch): void {
-    const sets = 1 << remembered.length;
-    const size = to - from;
-    const states = (size + 1) * sets * modes;
-    if (values.length < states) [values, last] = [new Float64Array(states), new Int32Array(states)];
-    values.fill(Infinity, 0, states);
-    values[0] = 0;
-    for (let slot = 0; slot < size; slot += 1)
-      for (let set = 0; set < sets; set += 1) {
-        // Who has worked less may do all that others may, and any category costs one switch at most.
-        let least = Infinity;
-        for (let run = 0; run < runs; run += 1) {
-          const base = ((slot * sets + set) * runs + run) * groups;
-          for (let kind = 0; kind < groups; kind += 1) least = Math.min(least, (values[base + kind] ?? 0) + switching);
-          for (let kind = 0; kind < groups; kind += 1) {
-            const value = values[base + kind] ?? Infinity;
-            if (value === Infinity || value > least) continue;
-            const mode = run * groups + kind;
-            reach(base + kind + sets * modes, value, idle, mode);
-            if (run > 0 && slot + pause <= size && mayRest(from + slot))
-              reach(((slot + pause) * sets + set) * modes + kind, value, resting, mode);
-            extend(from, slot, set, mode, sets, value);
-          }
-        }
-      }
-  }
-
-  function mayRest(first: number): boolean {
-    for (let slot = first; slot < first + pause; slot += 1) if (taken[slot] === 1) return false;
-    return true;
-  }
-
-  function extend(from: number, slot: number, set: number, mode: number, sets: number, value: number): void {
-    const [begin, end] = [begins[slot] ?? 0, begins[slot + 1] ?? 0];
-    const run = Math.floor(mode / groups);
-    const kind = mode - run * groups;
-    for (let at = begin; at < end; at += 1) {
-      const id = active[at] ?? 0;
-      const which = piece[id] ?? 0;
-      if ((set & (bars[which] ?? 0)) !== 0) continue;
-      const next = runs > 1 ? after(manner, which, run) : 0;
-      if (next < 0) continue;
-      const own = group[which] ?? 0;
-      const place = (((tail[id] ?? 0) - from) * sets + (set | (bits[which] ?? 0))) * modes + next * groups;
-      const switched = own > 0 && kind > 0 && own !== kind ? switching : 0;
-      reach(place + (own > 0 ? own : kind), value + (worth[at] ?? 0) + switched, at, mode);
-    }
-    work += 1 + end - begin;
-  }
-
-  function reach(place: number, value: number, at: number, mode: number): void {
-    if (value >= (values[place] ?? Infinity)) return;
-    values[place] = value;
-    last[place] = (at + 2) * modes + mode;
-  }
-
-  function trace({ from, to }: Stretch, end: number): number[] {
-    const sets = 1 << remembered.length;
-    const ids: number[] = [];
-    for (let slot = to - from, set = Math.floor(end / modes), mode = end % modes; slot > 0;) {
-      const packed = last[(slot * sets + set) * modes + mode] ?? 0;
-      const at = Math.floor(packed / modes) - 2;
-      mode = packed % modes;
-      if (at < 0) {
-        slot -= at === resting ? pause : 1;
-        continue;
-      }
-      const id = active[at] ?? 0;
-      ids.push(id);
-      slot -= (tail[id] ?? 0) - (head[id] ?? 0);
-      set &= ~(bits[piece[id] ?? 0] ?? 0);
-    }
-    return ids.reverse();
-  }
-
-  /** Pieces that come twice, or that come before one that they wait for. */
-  function wrong(ids: readonly number[]): number[] {
+  /** Pieces that come twice, or that come after one that waits for them: then that one. */
+  function wrong(path: Path): number[] {
     run += 1;
     const found: number[] = [];
-    for (const id of ids) {
+    for (const id of path) {
       const which = piece[id] ?? 0;
       if (seen[which] === run) found.push(which);
       seen[which] = run;
@@ -176,81 +109,45 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
     return found;
   }
 
-  /** Adds the paths that are no relaxation; answers those pieces that come wrong in the cheapest. */
-  function collect(stretch: Stretch, found: Path[]): { least: number; wrong: number[] } {
-    const many = (1 << remembered.length) * modes;
-    const base = (stretch.to - stretch.from) * many;
-    const value = (end: number) => values[base + end] ?? Infinity;
-    const ends: number[] = [];
-    for (let end = 0; end < many; end += 1) if (value(end) < -tolerance) ends.push(end);
-    ends.sort((a, b) => value(a) - value(b));
+  /** Adds the paths at these ends that are right; answers the least value of one, and what is wrong in the cheapest. */
+  function collect(active: Active, memory: Memory, ends: readonly End[], found: Path[]) {
     let least = 0;
-    let ofCheapest: number[] = [];
-    ends.slice(0, mostFound).forEach((end, place) => {
-      const ids = trace(stretch, end);
-      const bad = wrong(ids);
-      if (place === 0) [least, ofCheapest] = [value(end), bad];
-      if (bad.length === 0) found.push({ ids, value: value(end) });
+    let mistakes: readonly number[] = [];
+    ends.forEach((end, rank) => {
+      const path = walk.trace(active, memory, end);
+      const bad = wrong(path);
+      if (rank === 0) mistakes = bad;
+      if (bad.length > 0) return;
+      found.push(path);
+      least = Math.min(least, end.value);
     });
-    return { least, wrong: ofCheapest };
+    return { least, mistakes };
   }
 
-  function cheapest(stretch: Stretch, gains: Float64Array, closed: Uint8Array, found: Path[]): number {
-    gather(stretch, gains, closed);
-    forget();
-    for (;;) {
-      sweep(stretch);
-      const { least, wrong: bad } = collect(stretch, found);
-      const fresh = [...new Set(bad)].filter((each) => !remembered.includes(each));
-      if (fresh.length === 0 || remembered.length + fresh.length > mostRemembered) return least;
-      remember(fresh);
-    }
-  }
-
-  function close({ from, to, ids }: Stretch, gains: Float64Array, closed: Uint8Array, most: number): number {
-    const size = to - from;
-    const ahead = new Float64Array(size + 1);
-    const behind = new Float64Array(size + 1);
-    const value = (id: number) => (cost[id] ?? 0) - (gains[piece[id] ?? 0] ?? 0);
-    for (let at = 0, slot = 0; slot < size; slot += 1) {
-      if (slot > 0) behind[slot] = Math.min(behind[slot] ?? 0, behind[slot - 1] ?? 0);
-      for (; at < ids.length && (head[ids[at] ?? 0] ?? 0) - from === slot; at += 1) {
-        const id = ids[at] ?? 0;
-        if (closed[id] === 1) continue;
-        const end = (tail[id] ?? 0) - from;
-        behind[end] = Math.min(behind[end] ?? 0, (behind[slot] ?? 0) + value(id));
+  return {
+    cheapest: (stretch, gains, closed, found) => {
+      const active = gather(stretch, gains, closed);
+      let memory = forget();
+      let known = 0;
+      for (;;) {
+        const ends = walk.run(active, memory, Math.min(-tolerance, worthFinding * known), mostFound);
+        const { least, mistakes } = collect(active, memory, ends, found);
+        known = Math.min(known, least);
+        const fresh = [...new Set(mistakes)].filter((each) => !remembered.includes(each));
+        if (fresh.length === 0 || remembered.length + fresh.length > mostRemembered) return ends[0]?.value ?? 0;
+        memory = remember(fresh);
       }
-    }
-    for (let at = ids.length - 1, slot = size - 1; slot >= 0; slot -= 1) {
-      ahead[slot] = ahead[slot + 1] ?? 0;
-      for (; at >= 0 && (head[ids[at] ?? 0] ?? 0) - from === slot; at -= 1) {
-        const id = ids[at] ?? 0;
-        if (closed[id] === 1) continue;
-        ahead[slot] = Math.min(ahead[slot] ?? 0, value(id) + (ahead[(tail[id] ?? 0) - from] ?? 0));
+    },
+    costOf: (path) => {
+      let sum = 0;
+      let kind = 0;
+      for (const id of path) {
+        const own = manner.group[piece[id] ?? 0] ?? 0;
+        sum += (cost[id] ?? 0) + (own > 0 && kind > 0 && own !== kind ? manner.switching : 0);
+        if (own > 0) kind = own;
       }
-    }
-    let many = 0;
-    for (const id of ids) {
-      if (closed[id] === 1) continue;
-      const through = (behind[(head[id] ?? 0) - from] ?? 0) + value(id) + (ahead[(tail[id] ?? 0) - from] ?? 0);
-      if (through <= most) continue;
-      closed[id] = 1;
-      many += 1;
-    }
-    work += 4 * ids.length;
-    return many;
-  }
-
-  function costOf(ids: readonly number[]): number {
-    let sum = 0;
-    let kind = 0;
-    for (const id of ids) {
-      const own = group[piece[id] ?? 0] ?? 0;
-      sum += (cost[id] ?? 0) + (own > 0 && kind > 0 && own !== kind ? switching : 0);
-      if (own > 0) kind = own;
-    }
-    return sum;
-  }
-
-  return { cheapest, close, costOf, work: () => work };
+      return sum;
+    },
+    work: walk.work,
+  };
 }

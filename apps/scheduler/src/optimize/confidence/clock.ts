@@ -17,18 +17,26 @@ export function createClock(spans: readonly Span[]): Clock {
   const worked = new Float64Array(spans.length + 1);
   spans.forEach(({ start, end }, index) => void (worked[index + 1] = (worked[index] ?? 0) + end - start));
 
+  let near = 0;
+  /** The span that holds a moment, or the next one. Runs of one step ask for much the same moments: most often the last. */
+  function spanAt(moment: number): number {
+    const isNear = moment < (ends[near] ?? -Infinity) && (near === 0 || moment >= (ends[near - 1] ?? 0));
+    if (!isNear) near = firstAbove(ends, moment);
+    return near;
+  }
+
   return {
     finish(from, length) {
       if (from === Infinity) return Infinity;
-      const first = firstAbove(ends, from);
+      const first = spanAt(from);
       if (first === ends.length) return Infinity;
       const target = (worked[first] ?? 0) + Math.max(0, from - (starts[first] ?? 0)) + length;
       const last = target <= (worked[first + 1] ?? 0) ? first : firstAtLeast(worked, target) - 1;
       if (last >= ends.length) return Infinity;
       return (starts[last] ?? 0) + target - (worked[last] ?? 0);
     },
-    next: (from) => Math.max(from, starts[firstAbove(ends, from)] ?? Infinity),
-    closes: (moment) => ends[firstAbove(ends, moment)] ?? Infinity,
+    next: (from) => Math.max(from, starts[spanAt(from)] ?? Infinity),
+    closes: (moment) => ends[spanAt(moment)] ?? Infinity,
   };
 }
 

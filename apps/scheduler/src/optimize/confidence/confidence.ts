@@ -52,7 +52,12 @@ export function simulate(steps: readonly Step[], chance: Options): Confidence {
     done.flatMap(({ step, ends: times }) => (step.end > start && step.end <= end ? [{ ends: times, by: end }] : []));
   const score = together(due, draws);
   const byDay = days.map((day) => together(ofDay(day), draws));
-  const byDoing = new Map(done.map(({ step, ends: times }) => [step.doing, forecastOf(step, times)]));
+  const byDoing = new Map(
+    done.map(({ step, ends: times }) => {
+      chance.heed?.();
+      return [step.doing, forecastOf(step, times)];
+    }),
+  );
   return { score, days: byDay, forecasts: new Map(steps.map(({ id, doing }) => [id, byDoing.get(doing) ?? never])) };
 }
 

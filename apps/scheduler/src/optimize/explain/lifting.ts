@@ -30,10 +30,10 @@ export function placeWithout(seeker: Seeker, indices: readonly number[]): Place 
 }
 
 /** The same for one of them, and beside lunch where that was skipped for it. */
-function placeBeside({ problem }: World, seeker: Seeker, index: number): Place | null {
+function placeBeside({ problem, ids }: World, seeker: Seeker, index: number): Place | null {
   const { span, index: piece } = at(seeker.obstacles, index);
   seeker.lift(index);
-  const lunches = span && piece === null ? lunchesBack(problem, span, seeker.isFree) : [];
+  const lunches = span && piece === null ? lunchesBack(problem, ids, span, seeker.isFree) : [];
   for (const lunch of lunches) seeker.take(lunch, 1);
   const place = seeker.find({ region: seeker.near(index) });
   for (const lunch of lunches) seeker.take(lunch, -1);

@@ -17,15 +17,18 @@ export function lunchesFrom(
   return days.flatMap((day) => lunchOn(calendar, preferences, day, isFree) ?? []);
 }
 
-/** Lunches that were skipped and would come back once `freed` is free. */
-export function lunchesBack(problem: Problem, freed: Span, isFree: (span: Span) => boolean): Span[] {
-  const { calendar, preferences, items, fixed, axis } = problem;
-  const planned = new Set([...items, ...fixed].map(({ id }) => id));
+/** Lunches that were skipped and would come back once `freed` is free; `ids` are those of all that is planned. */
+export function lunchesBack(
+  { calendar, preferences, axis }: Problem,
+  ids: ReadonlySet<string>,
+  freed: Span,
+  isFree: (span: Span) => boolean,
+): Span[] {
   const isSkipped = (day: Day) => {
     const id = `lunch-${day.date.toString()}`;
     const usual = usualLunch(calendar, preferences, day);
     // Who starts planning after lunch time has had lunch.
-    return !planned.has(id) && usual !== undefined && usual.start >= axis.origin;
+    return !ids.has(id) && usual !== undefined && usual.start >= axis.origin;
   };
   return workdays(calendar, preferences)
     .filter((day) => overlaps(day, freed) && isSkipped(day))

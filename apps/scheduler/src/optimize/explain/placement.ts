@@ -1,8 +1,9 @@
 import { type Explanation, isoIn } from "../../contract/index.ts";
 import { timeOf } from "../time/axis.ts";
 import { betterStarts } from "./better.ts";
-import { billOf, workSlot } from "./bill.ts";
+import { type Bill, billOf, workSlot } from "./bill.ts";
 import type { Placed } from "./events.ts";
+import { bestIfFree } from "./free.ts";
 import type { Item } from "../problem/item.ts";
 import { at, minuteMs, overlaps, type Span } from "../time/spans.ts";
 import { atHome, type Choice, nowhere } from "../search/state.ts";
@@ -11,30 +12,43 @@ import { worse } from "./worse.ts";
 
 /** So many tasks are told what kept them from better places; beyond, only what theirs costs. */
 const mostTold = 100;
+/** So many that were put by hand, and are still ahead, are told where they would stand best: each is a problem anew. */
+const mostFreed = 10;
 
 /** For each placed task, by index, what its place costs, what is in the way of better ones, and the next best one. */
 export function explainPlaced(world: World, placed: readonly Placed[], heed: () => void): Map<number, Explanation> {
   const tasks = placed.filter(({ item }) => item.kind === "task");
+  const { origin } = world.problem.axis;
+  const isAhead = ({ item, start }: Placed) => item.locked && start >= origin;
+  const told = new Set([
+    ...tasks.slice(0, mostTold).filter(({ item }) => !item.locked),
+    ...tasks.filter(isAhead).slice(0, mostFreed),
+  ]);
   return new Map(
-    tasks.map((each, number) => {
+    tasks.map((each) => {
       heed();
-      return [each.index, explain(world, each, number < mostTold)];
+      return [each.index, explain(world, each, told.has(each))];
     }),
   );
 }
 
-function explain(world: World, { item, index }: Placed, isTold: boolean): Explanation {
+function explain(world: World, placed: Placed, isTold: boolean): Explanation {
+  const { item, index } = placed;
   const { state } = world;
   const choice = state.choice(index);
   // Out of the plan while its other places are looked at: it is not in its own way.
   state.take(index);
   const bill = billOf(world, index, choice);
   const costs = Object.fromEntries([...bill].filter(([, cost]) => cost !== 0));
-  const told = isTold && !item.locked;
-  const better = told ? betterStarts(world, index, choice) : [];
-  const next = told ? nextBest(world, index, choice) : null;
+  const better = isTold && !item.locked ? betterStarts(world, index, choice) : [];
+  const next = () => (item.locked ? bestIfFree(state, placed, total(bill)) : nextBest(world, index, choice));
+  const explanation = { costs, better, next_best: isTold ? next() : null };
   state.put(index, choice);
-  return { costs, better, next_best: next };
+  return explanation;
+}
+
+function total(bill: Bill): number {
+  return [...bill.values()].reduce((sum, cost) => sum + cost, 0);
 }
 
 /** The cheapest place that is free while all else stays, clear of the one that it has. */

@@ -31,7 +31,8 @@ export type Seeker = {
   near(index: number): Region;
 };
 
-export function createSeeker(world: World, wish: Wish): Seeker {
+/** @param heed called at each look for a place; what it throws ends the work */
+export function createSeeker(world: World, wish: Wish, heed: () => void = () => undefined): Seeker {
   const { axis, problem } = world;
   const obstacles = [...world.obstacles, ...wish.bounds.map(({ obstacle }) => obstacle)];
   const ruled = wish.bounds.map((bound, position) => [world.obstacles.length + position, bound] as const);
@@ -115,6 +116,7 @@ export function createSeeker(world: World, wish: Wish): Seeker {
       take(busy, at(obstacles, index), 1);
     },
     find({ parts = wish.parts, mask = hours ?? everywhere, region = whole } = {}) {
+      heed();
       const place: number[] = [];
       const own: Work[] = [];
       let from = region.from;

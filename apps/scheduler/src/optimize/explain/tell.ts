@@ -42,18 +42,26 @@ export function tell(
     days: daysOf(problem),
     heed,
   });
+  heed();
   const world = createWorld(state);
   const explanations = explainPlaced(world, placed, heed);
-  const items = placed.map((each) => ({
-    ...eventOf(each, zone, {
-      reason: reasonFor(each, problem, byIndex, explanations.get(each.index)),
-      forecast: each.item.want ? (forecasts.get(each.item.id) ?? null) : null,
-    }),
-    explanation: explanations.get(each.index) ?? null,
-  }));
+  const items = placed.map((each) => {
+    heed();
+    const explanation = explanations.get(each.index) ?? null;
+    const reason = reasonFor(each, problem, byIndex, explanation);
+    const forecast = each.item.want ? (forecasts.get(each.item.id) ?? null) : null;
+    return { ...eventOf(each, zone, { reason, forecast }), explanation };
+  });
   const unscheduled = explainUnplaced(world, heed);
+  heed();
   const rests = breaks(problem, placed).map((rest) => breakEvent(rest, zone));
-  const stuck = problem.fixed.filter((event) => event.stuck).map((event) => stuckEvent(event, zone));
+  heed();
+  const stuck = problem.fixed
+    .filter((event) => event.stuck)
+    .map((event) => {
+      heed();
+      return stuckEvent(event, zone);
+    });
   return {
     problem,
     state,

@@ -29,7 +29,7 @@ export function explainUnplaced(world: World, heed: () => void): Unscheduled[] {
     const item = at(state.problem.items, at(indices, 0));
     const wish = wishOf(world, indices);
     const isTreated = number < mostTreated && number * world.obstacles.length < mostObstacles;
-    const { conflict, changes, hint, room } = isTreated ? treat(world, wish) : untreated;
+    const { conflict, changes, hint, room } = isTreated ? treat(world, wish, heed) : untreated;
     return {
       task_id: item.want?.taskId ?? item.id,
       title: nameOf(item),
@@ -45,8 +45,8 @@ type Treated = Pick<Unscheduled, "conflict" | "changes"> & { readonly hint: stri
 
 const untreated: Treated = { conflict: [], changes: [], hint: null, room: null };
 
-function treat(world: World, wish: Wish): Treated {
-  const seeker = createSeeker(world, wish);
+function treat(world: World, wish: Wish, heed: () => void): Treated {
+  const seeker = createSeeker(world, wish, heed);
   const place = seeker.find();
   if (place) return { ...untreated, room: spanOf(world, seeker, place) };
   const found = conflictOf(seeker);

@@ -40,6 +40,8 @@ export type World = {
   readonly meetings: readonly Meeting[];
   /** The obstacle that each placed piece is. */
   readonly position: ReadonlyMap<number, number>;
+  /** Ids of all pieces, placed or not, and of all that stands in the calendar. */
+  readonly ids: ReadonlySet<string>;
   /** What events and hard rules leave of hours. */
   readonly free: (hours: readonly Span[]) => readonly Span[];
   readonly placed: readonly Span[];
@@ -80,6 +82,7 @@ export function createWorld(state: State<Problem>): World {
     work: workOf(obstacles, problem),
     meetings: meetingsOf(obstacles, problem),
     position: new Map(obstacles.flatMap(({ index }, each) => (index === null ? [] : [[index, each] as const]))),
+    ids: new Set([...problem.items, ...problem.fixed].map(({ id }) => id)),
     placed: spans(true),
     free(hours) {
       const left = known.get(hours) ?? subtract(hours, barred);

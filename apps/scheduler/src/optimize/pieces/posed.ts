@@ -4,12 +4,12 @@ import type { Problem } from "../problem/problem.ts";
 import { readWeek } from "../problem/read.ts";
 import { readSchedule } from "../problem/schedule.ts";
 
-/** The problem that planning a week solves. */
-export function posedWeek(week: Week, now: number): Problem {
-  return prepare(readWeek(week, now));
+/** The problem that planning a week solves. What `heed` throws ends the work. */
+export function posedWeek(week: Week, now: number, heed?: () => void): Problem {
+  return prepare(readWeek(week, now, heed), null, heed);
 }
 
 /** The problem that planning a schedule again solves. */
-export function posedSchedule(request: OptimizeRequest, now: number): Problem {
-  return prepare(readSchedule(request, now).demand);
+export function posedSchedule(request: OptimizeRequest, now: number, heed?: () => void): Problem {
+  return prepare(readSchedule(request, now, heed).demand, null, heed);
 }

@@ -31,6 +31,8 @@ export type Pursuit = {
   /** Told of the first plan, then how far it is (0 to 1) and what the best plan so far costs. */
   readonly onPlan?: (state: State) => void;
   readonly onStep?: (fraction: number, cost: number) => void;
+  /** Given what is worth holding on to until the next search; see `Budget`. */
+  readonly hold?: (searched: unknown) => void;
 };
 
 /** Finds a plan, and how to cut tasks that may be split; one that moves things only where that is worth it. */
@@ -38,7 +40,7 @@ export function pursue(problem: Problem, pursuit: Pursuit): Known {
   const known = hasPieces(problem) ? pursuePieces(problem, pursuit, once) : once(problem, pursuit);
   const found = recall(problem, known);
   polish(found, pursuit.outOfTime);
-  rescue(found);
+  rescue(found, () => void pursuit.outOfTime());
   const state = steady(found);
   const cost = state.cost();
   if (state === found && cost === known.cost) return known;
@@ -52,11 +54,12 @@ function proofOf(cost: number, lowerBound: number | null): Proof {
   return lowerBound >= cost ? "optimal" : "bounded";
 }
 
-function once(problem: Problem, { seed, iterations, outOfTime, onPlan, onStep }: Pursuit): Known {
+function once(problem: Problem, { seed, iterations, outOfTime, onPlan, onStep, hold }: Pursuit): Known {
   const found = search(problem, {
     random: createRandom(seed),
     iterations,
     outOfTime,
+    ...(hold && { hold }),
     ...(onPlan && { onStart: onPlan }),
     ...(onStep && { onStep: (step, cost) => onStep(Math.min(1, step / iterations), cost) }),
   });

@@ -12,11 +12,11 @@ const mostTried = 20;
  * Gives tasks in several pieces that were left out the place that there is for them beside all else: the search moves
  * one piece at a time, and may not find one for all.
  */
-export function rescue(state: State<Problem>): void {
+export function rescue(state: State<Problem>, heed: () => void): void {
   const chains = leftOut(state).filter((indices) => indices.length > 1);
   for (const indices of chains.slice(0, mostTried)) {
     const world = createWorld(state);
-    const place = createSeeker(world, wishOf(world, indices)).find();
+    const place = createSeeker(world, wishOf(world, indices), heed).find();
     if (place) putAll(state, indices, place);
   }
 }

@@ -1,25 +1,26 @@
 import { instantOf, type Week } from "../../contract/index.ts";
 import { clashes } from "./clashes.ts";
 import type { Engagement, Want } from "./demand.ts";
-import { occasionOf } from "./habit.ts";
-import { bufferOf, diaryOf, readTask } from "./tasks.ts";
+import { type Diary, occasionOf } from "./habit.ts";
+import { bufferOf, readTask } from "./tasks.ts";
 import type { Span } from "../time/spans.ts";
 
 /** Calendar events; those that carry out a task of the request become that task, locked where it stands. */
 export function readEvents(
-  week: Pick<Week, "existing_events" | "tasks" | "user_preferences" | "planning_horizon_days">,
-  start: number,
+  week: Pick<Week, "existing_events" | "tasks">,
+  diary: Diary,
+  heed: () => void,
 ): {
   engagements: Engagement[];
   pinned: Want[];
   warnings: string[];
 } {
-  const zone = week.user_preferences.timezone;
+  const { zone } = diary;
   const tasks = new Map(week.tasks.map((task) => [task.id, task]));
-  const diary = diaryOf(week, start);
   const engagements: Engagement[] = [];
   const pinned: Want[] = [];
   for (const event of week.existing_events) {
+    heed();
     const span = { start: instantOf(event.start_time, zone), end: instantOf(event.end_time, zone) };
     if (span.end <= span.start) continue;
     const task = event.task_id ? tasks.get(event.task_id) : undefined;

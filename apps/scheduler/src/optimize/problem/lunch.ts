@@ -1,5 +1,5 @@
 import { minuteOfDay, type Preferences, type Weights } from "../../contract/index.ts";
-import { type Axis, inside, runs, slotAfter, slotOf, timeOf } from "../time/axis.ts";
+import { type Axis, slotAfter, slotOf, timeOf } from "../time/axis.ts";
 import { type Calendar, clockAt, type Day, shift, workdays } from "../time/calendar.ts";
 import { noBuffer, type Rule } from "./demand.ts";
 import { feasible, type Item } from "./item.ts";
@@ -15,8 +15,8 @@ type Kitchen = {
   calendar: Calendar;
   preferences: Preferences;
   rules: readonly Rule[];
-  /** When lunch may be taken at all. */
-  free: readonly Span[];
+  /** For each slot how many in a row from it on are free of events and hard blocks. */
+  runs: Int32Array;
   weights: Weights;
   /** Ids of lunches not to plan. */
   none: ReadonlySet<string>;
@@ -60,12 +60,11 @@ function rangeOf(day: Day, { calendar: { zone }, preferences }: Kitchen): Range 
 }
 
 function lunchItem(day: Day, { nominal, window }: Range, kitchen: Kitchen): Item {
-  const { axis, free, preferences, weights } = kitchen;
+  const { axis, runs, preferences, weights } = kitchen;
   const length = preferences.lunch_duration_minutes;
   const slots = Math.ceil(length / axis.grid);
   const first = Math.max(0, slotAfter(axis, window.start));
   const last = slotOf(axis, window.end - length * minuteMs);
-  const room = runs(inside(axis, free));
   const shiftCost = (slot: number) =>
     Math.round((weights.lunch_shift_per_minute * Math.abs(timeOf(axis, slot) - nominal)) / minuteMs);
   return {
@@ -78,7 +77,7 @@ function lunchItem(day: Day, { nominal, window }: Range, kitchen: Kitchen): Item
     minutes: length,
     slots,
     work: 0,
-    ...ranked(feasible(room, slots, first, last), shiftCost),
+    ...ranked(feasible(runs, slots, first, last), shiftCost),
     rules: [],
     was: null,
     home: null,

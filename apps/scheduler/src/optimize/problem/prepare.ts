@@ -29,7 +29,7 @@ export function recut({ demand, site }: Problem, patterns: Patterns): Problem {
 
 function settle(problem: Problem, heed?: () => void): Problem {
   const { demand, patterns } = problem;
-  const state = createFoundation(problem);
+  const state = createFoundation(problem, heed);
   const stuck = problem.items.filter(({ kind }, index) => kind !== "task" && !state.isPlaced(index));
   if (stuck.length === 0) return problem;
 

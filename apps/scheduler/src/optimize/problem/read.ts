@@ -4,12 +4,16 @@ import type { Demand, Rule, Want } from "./demand.ts";
 import { minuteMs } from "../time/spans.ts";
 import { diaryOf, openTasks } from "./tasks.ts";
 
-/** The request of generate as instants and plain lists; what is left out on the way is warned of. */
-export function readWeek(week: Week, now: number): Demand {
+/**
+ * The request of generate as instants and plain lists; what is left out on the way is warned of.
+ * @param heed called at each event; what it throws ends the work
+ */
+export function readWeek(week: Week, now: number, heed: () => void = () => undefined): Demand {
   const start = startOf(week, now);
-  const { engagements, pinned, warnings } = readEvents(week, start);
+  const diary = diaryOf(week, start);
+  const { engagements, pinned, warnings } = readEvents(week, diary, heed);
   const taken = new Set(week.existing_events.map(({ id }) => id));
-  const open = openTasks(week.tasks, pinned, { diary: diaryOf(week, start), taken });
+  const open = openTasks(week.tasks, pinned, { diary, taken });
   const { rules, ignored } = readRules(week);
   return {
     start,

@@ -21,18 +21,19 @@ export type Schedule = {
   readonly untouched: readonly Standing[];
 };
 
-export function readSchedule(request: OptimizeRequest, now: number): Schedule {
+/** @param heed called at each event; what it throws ends the work */
+export function readSchedule(request: OptimizeRequest, now: number, heed: () => void = () => undefined): Schedule {
   const zone = request.user_preferences.timezone;
   const start = startOf(request, now);
   const standing = request.existing_schedule
     .map((event) => ({ event, start: instantOf(event.start_time, zone), end: instantOf(event.end_time, zone) }))
     .filter((each) => each.end > each.start);
   const tasks = standing.filter(({ event }) => event.type === "task");
-  const { engagements, pinned, warnings } = readEvents(request, start);
+  const diary = diaryOf(request, start);
+  const { engagements, pinned, warnings } = readEvents(request, diary, heed);
   const { rules, ignored } = readRules(request);
   const { weights, unknown } = weightsFor(request.weights, request.optimization_goals, request.least_change);
   const taken = new Set([...request.existing_events, ...request.existing_schedule].map(({ id }) => id));
-  const diary = diaryOf(request, start);
   const carried = new Set(pinned.map(({ id, taskId }) => keyOf({ type: "task", id, task_id: taskId })));
   const old = standingWants(
     tasks.filter(({ event }) => !carried.has(keyOf(event))),

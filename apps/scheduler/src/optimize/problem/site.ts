@@ -43,16 +43,19 @@ export function createSite(demand: Demand, heed: () => void = () => undefined): 
   const work = groundOf({ category: "work", window: null, occasion: null });
   const personal = groundOf({ category: "personal", window: null, occasion: null });
 
+  heed();
   const clear = subtract([{ start, end: calendar.end }], keptOut);
   const layers = createLayers(axis, calendar, preferences, rules);
+  heed();
   const groups = new Map([...new Set(wants.map(({ category }) => category))].map((name, index) => [name, index]));
-  const room = { axis, weights, groundOf, clear, clearRuns: runs(inside(axis, clear)), layers, groups };
+  const clearRuns = runs(inside(axis, clear));
+  const room = { axis, weights, groundOf, clear, clearRuns, layers, groups };
   const hall = { fixed, bars, work, personal };
   const events = engagements.filter(placeable).map((event) => {
     heed();
     return eventItem(event, room, hall);
   });
-  const meals = lunches({ axis, calendar, preferences, rules, free: clear, weights, none: demand.noLunch });
+  const meals = lunches({ axis, calendar, preferences, rules, runs: clearRuns, weights, none: demand.noLunch });
 
   const known = new Map<Want | string, Item>();
   function itemOf(want: Want): Item {

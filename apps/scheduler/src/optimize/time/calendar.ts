@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { minuteOfDay, type Preferences, weekdays } from "../../contract/index.ts";
-import { merge, type Span } from "./spans.ts";
+import { at, merge, minuteMs, type Span } from "./spans.ts";
 
 type Weekday = (typeof weekdays)[number];
 
@@ -24,27 +24,25 @@ const personalEnd = 22 * 60;
  */
 export function createCalendar(zone: string, start: number, horizonDays: number): Calendar {
   const first = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(zone).toPlainDate();
-  const dates = Array.from({ length: horizonDays + 2 }, (_, index) => first.add({ days: index - 1 }));
-  const days = dates.filter((date) => exists(date, zone)).map((date) => dayOf(date, zone));
-  return { zone, days, end: midnight(first.add({ days: horizonDays }), zone) };
+  const dates = Array.from({ length: horizonDays + 3 }, (_, index) => first.add({ days: index - 1 }));
+  const midnights = dates.map((date) => date.toZonedDateTime(zone));
+  const days = dates.slice(0, -1).flatMap((date, index): Day[] => {
+    const midnight = at(midnights, index);
+    // A zone that crosses the date line skips a whole date: it has no midnight of its own.
+    if (!midnight.toPlainDate().equals(date)) return [];
+    const weekday = weekdays[date.dayOfWeek - 1] ?? "mon";
+    return [{ date, weekday, start: midnight.epochMilliseconds, end: at(midnights, index + 1).epochMilliseconds }];
+  });
+  return { zone, days, end: at(midnights, horizonDays + 1).epochMilliseconds };
 }
 
-/** A zone that crosses the date line skips a whole date: it has no midnight of its own. */
-function exists(date: Temporal.PlainDate, zone: string): boolean {
-  return date.toZonedDateTime(zone).toPlainDate().equals(date);
-}
-
-function dayOf(date: Temporal.PlainDate, zone: string): Day {
-  const weekday = weekdays[date.dayOfWeek - 1] ?? "mon";
-  return { date, weekday, start: midnight(date, zone), end: midnight(date.add({ days: 1 }), zone) };
-}
-
-function midnight(date: Temporal.PlainDate, zone: string): number {
-  return date.toZonedDateTime(zone).epochMilliseconds;
-}
+const dayMs = 24 * 60 * minuteMs;
 
 /** The instant at which the clock of that day reads `minute` after midnight; 1,440 and more are the next date's. */
 export function clockAt(zone: string, day: Day, minute: number): number {
+  // On a day of 24 hours the clock does not change; asking the library of each of 90 days takes its time.
+  if (minute < 1_440 && day.end - day.start === dayMs) return day.start + minute * minuteMs;
+
   const date = day.date.add({ days: Math.floor(minute / 1_440) });
   const plainTime = new Temporal.PlainTime(Math.floor(minute / 60) % 24, minute % 60);
   return date.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;

@@ -34,7 +34,8 @@ export function chances(subject: Case, answer: Answer): Violation[] {
   const tasks = subject.blocks.filter((block) => block.event.type === "task" && !given(subject, block));
   const dates = answer.days.map(({ date }) => date);
   const shares = [answer.confidence_score, ...answer.days.map(({ p_holds: holds }) => holds)];
-  const least = Math.min(1, ...tasks.map(({ event }) => event.p_on_time ?? 1));
+  const dated = [...tasks.map(({ event }) => event), ...answer.pinned_events];
+  const least = Math.min(1, ...dated.map(({ p_on_time: chance }) => chance ?? 1));
   return [
     ...(shares.every(isShare) ? [] : [wrong("a probability outside of 0 to 1")]),
     ...(answer.confidence_score > least + tolerance ? [wrong(`all is likelier to be in time than one: ${least}`)] : []),

@@ -1,0 +1,80 @@
+import type { ScheduledEvent } from "@beq/scheduler/contract";
+import { serve as serveScheduler } from "@beq/scheduler/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { GeneratedWeek, RevisedWeek, StoredSchedule } from "../src/schedule/schema.ts";
+import { type Api, monday, serve } from "./serve.ts";
+
+let scheduler: Awaited<ReturnType<typeof serveScheduler>>;
+let api: Api;
+
+beforeAll(async () => {
+  scheduler = await serveScheduler({ now: () => monday, effort: { seed: 1, iterations: 500 } });
+  api = await serve({ scheduler: scheduler.url, now: () => monday });
+});
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+  await scheduler[Symbol.asyncDispose]();
+});
+
+it("keeps no second place for a task that was pinned here before it was put by hand there", async () => {
+  await generate("twice", { tasks: [task("a"), task("b")] });
+  const updates = [{ event_id: "b", start_time: "2030-03-26T13:00:00", end_time: "2030-03-26T14:00:00" }];
+  expect(await api.post("/api/v1/schedule/twice/reschedule", { updates })).toMatchObject({ status: 200 });
+
+  const pin = block("pin:b", "b", "2030-03-27T10:00:00");
+  const { pinned_events: pinned } = await generate("twice", { tasks: [task("a"), task("b")], existing_events: [pin] });
+  expect(pinned.map(({ id, start_time }) => `${id} ${start_time}`)).toEqual(["pin:b 2030-03-27T10:00:00+00:00"]);
+  const { events, existing_events } = await stored("twice");
+  expect(tasksIn(events).map(({ id }) => id)).toEqual(["a"]);
+  expect(existing_events.map(({ id }) => id)).toEqual(["pin:b"]);
+});
+
+it("leaves the other times of a habit where they stand when one of them is put by hand", async () => {
+  const habit = { ...task("run"), repeat: { days: ["mon", "tue", "wed"] } };
+  const meeting = { ...block("m", "", "2030-03-26T09:00:00"), task_id: null, end_time: "2030-03-26T12:00:00" };
+  await generate("habit", { tasks: [habit], existing_events: [meeting] });
+  const before = tasksIn((await stored("habit")).events);
+  const [first] = before;
+  const pin = block(`pin:${first?.id}`, "run", "2030-03-25T15:00:00");
+  const { body } = await api.post("/api/v1/schedule/habit/reschedule", {
+    // The morning that it would have liked better is free now.
+    week: { tasks: [habit], existing_events: [pin] },
+    preview: true,
+  });
+  const revised = body as RevisedWeek;
+  expect(before).toHaveLength(3);
+  expect(revised.changes.filter(({ kind }) => kind !== "dropped")).toEqual([]);
+  expect(tasksIn(revised.events ?? []).map(placeOf)).toEqual(before.slice(1).map(placeOf));
+});
+
+async function generate(user_id: string, week: object): Promise<GeneratedWeek> {
+  const { status, body } = await api.post("/api/v1/schedule/generate", { user_id, ...week });
+  expect(status).toBe(200);
+  return body as GeneratedWeek;
+}
+
+async function stored(userId: string): Promise<StoredSchedule> {
+  return (await api.get(`/api/v1/schedule/${userId}`)).body as StoredSchedule;
+}
+
+function tasksIn(events: readonly ScheduledEvent[]): ScheduledEvent[] {
+  return events.filter(({ type }) => type === "task");
+}
+
+function placeOf({ id, start_time: start }: ScheduledEvent): string {
+  return `${id} ${start}`;
+}
+
+function block(id: string, task_id: string, start_time: string) {
+  return {
+    id,
+    task_id,
+    title: "Put by hand",
+    start_time,
+    end_time: start_time.replace(/T(\d\d)/, (_, hour) => `T${Number(hour) + 1}`),
+  };
+}
+
+function task(id: string) {
+  return { id, title: `Task ${id}`, estimated_duration_minutes: 60 };
+}
