@@ -12,9 +12,10 @@ const usage =
 try {
   const { set, files, optima, effort, json } = options(process.argv.slice(2));
   const instances = files.flatMap((file) => readInstances(set, file, optima));
-  warmUp(instances, effort);
-  const prover = effort.prove ? await createProver() : undefined;
-  const rows = instances.map((instance) => solve(instance, effort, prover));
+  await warmUp(instances, effort);
+  const prover = effort.prove ? createProver() : undefined;
+  const rows = [];
+  for (const instance of instances) rows.push(await solve(instance, effort, prover));
   const found = { instances: rows, summary: { set, ...effort, ...summaryOf(rows) } };
   console.log(json ? JSON.stringify(found, null, 2) : report(found));
 } catch (error) {
@@ -65,9 +66,9 @@ function whole(name, text, least) {
 }
 
 /** A process that lives on has compiled the engine already; here several short runs do, charged to no instance. */
-function warmUp(instances, effort) {
+async function warmUp(instances, effort) {
   const rounds = 12;
   const short = { ...effort, budget_ms: Math.min(effort.budget_ms, 200) };
   for (let round = 0; round < rounds; round += 1)
-    solve(instances[round % instances.length], { ...short, seed: effort.seed + 1 + round });
+    await solve(instances[round % instances.length], { ...short, seed: effort.seed + 1 + round });
 }

@@ -10,7 +10,7 @@ const margin = 0.92;
  * without a prover. With one they are wall time: first the search, then the prover, except for jobs in a line, which
  * the search proves itself.
  */
-export function solve(instance, { budget_ms: budget, seed, prove }, prover) {
+export async function solve(instance, { budget_ms: budget, seed, prove }, prover) {
   const cpu = process.cpuUsage();
   const started = performance.now();
   const spent = () => (prover ? performance.now() - started : cpuSince(cpu));
@@ -24,7 +24,9 @@ export function solve(instance, { budget_ms: budget, seed, prove }, prover) {
   });
   const { id, optimum } = instance;
   const best =
-    prover && !instance.jobs ? proven(model, found, prover, margin * budget - spent(), until(margin)) : told(found);
+    prover && !instance.jobs
+      ? await proven(model, found, prover, margin * budget - spent(), until(margin))
+      : told(found);
   return {
     id,
     cost: best.cost,
@@ -62,10 +64,10 @@ function told({ state, lowerBound, proof }) {
 }
 
 /** The better of both plans and of both bounds. */
-function proven(model, found, prover, milliseconds, outOfTime) {
+async function proven(model, found, prover, milliseconds, outOfTime) {
   if (found.proof === "optimal") return told(found);
   const { state, lowerBound: searched } = found;
-  const { lowerBound, choices } = prover(model, state.choices(), { milliseconds, outOfTime });
+  const { lowerBound, choices } = await prover(model, state.choices(), { milliseconds, outOfTime });
   const bound = Math.max(lowerBound, searched ?? -Infinity);
   const cost = choices ? costOf(model, choices) : state.cost();
   return { cost, bound: Number.isFinite(bound) ? bound : null, proof: bound >= cost ? "optimal" : "bounded" };

@@ -5,11 +5,12 @@ import { type Prover, type Proven, searchShare } from "./prove/prove.ts";
 /** Steps of the first search for a better plan; each one after it, from another seed, has twice as many. */
 const firstSteps = 16_000;
 
-/** Searches on for a while, then proves by integer programming what is left to prove. */
-export function createProve(program: Prover, clock: () => number): Prove {
+/** Searches on for a while, then proves what is left to prove. A proof about tasks as one plan cuts them says nothing of other cuts: there it searches all the time. */
+export function createProve(prover: Prover, clock: () => number): Prove {
   return async (problem, known, { seed, milliseconds, outOfTime, onBound }) => {
     const started = clock();
-    const until = started + milliseconds * searchShare(problem.items.length);
+    const share = hasPieces(problem) ? 1 : searchShare(problem.items.length);
+    const until = started + milliseconds * share;
     let best = known;
     for (let round = 0; best.proof !== "optimal" && clock() < until && !outOfTime(); round += 1) {
       const found = pursue(problem, {
@@ -20,17 +21,21 @@ export function createProve(program: Prover, clock: () => number): Prove {
       });
       best = { ...better(best, found), cut: known.cut };
     }
-    // A proof about tasks as they are cut in one plan says nothing of other cuts.
     if (best.proof === "optimal" || hasPieces(problem)) return best;
 
     let bound = best.lowerBound ?? -Infinity;
     onBound(best.cost, best.lowerBound);
-    const proven = program(problem, best.choices, {
+    let { cost } = best;
+    const proven = await prover(problem, best.choices, {
       milliseconds: Math.max(0, milliseconds - (clock() - started)),
       outOfTime,
       onBound: (found) => {
-        bound = Math.max(bound, Math.min(found, best.cost));
-        if (Number.isFinite(bound)) onBound(best.cost, bound);
+        bound = Math.max(bound, Math.min(found, cost));
+        if (Number.isFinite(bound)) onBound(cost, bound);
+      },
+      onCost: (found) => {
+        cost = Math.min(cost, found);
+        onBound(cost, Number.isFinite(bound) ? bound : null);
       },
     });
     const bounded = better(best, {
@@ -42,7 +47,7 @@ export function createProve(program: Prover, clock: () => number): Prove {
   };
 }
 
-/** What the program found, as what is known; a plan of its own counts by what it really costs. */
+/** What the prover found, as what is known; a plan of its own counts by what it really costs. */
 function knownOf(problem: Problem, { patterns }: Known, { choices }: Proven): Known | null {
   if (!choices) return null;
   const cost = recall(problem, { choices, patterns }).cost();

@@ -13,7 +13,7 @@ if (!parent) throw new Error("this program runs as a thread of the scheduler");
 stepBack();
 const clock = () => performance.now();
 const tools = {
-  prove: createProve(await createProver(), clock),
+  prove: createProve(createProver(), clock),
   clock,
   report: (progress: Progress) => post({ type: "progress", progress }),
 };

@@ -8,11 +8,9 @@ const monday = Date.UTC(2030, 2, 25, 6);
 describe("a solve that nobody waits for any more", { timeout: 120_000 }, () => {
   it("is never far from asking whether somebody still does, with 500 tasks over 90 days", () => {
     const week = jobOf(monthsOf(500, 90), 50);
-    // What is compiled first counts for the first request of all only, and threads are warmed up for that.
-    looksOf(week);
-    const { longest, all } = looksOf(week);
-    // A phase that forgets to ask takes a tenth and more of it.
-    expect(longest / all).toBeLessThan(0.05);
+    // Compiling and collecting garbage make some runs' gaps longer; a phase that forgets to ask, those of all.
+    const gaps = [1, 2, 3].map(() => looksOf(week)).map(({ longest, all }) => longest / all);
+    expect(Math.min(...gaps)).toBeLessThan(0.05);
   });
 
   it.each(["lead", "help"] as const)("ends at whichever moment it is told to (role %s)", (role) => {

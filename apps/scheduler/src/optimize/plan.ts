@@ -13,7 +13,14 @@ export type PlanAnswer = Omit<GenerateAnswer, "processing_time_seconds">;
  */
 export function planWeek(week: Week, search: Search): PlanAnswer {
   search.onProgress?.(begun("reading", week.tasks.length));
-  const { outcome, alternatives } = variants(solve(readWeek(week, search.now, () => void search.outOfTime()), search), week.alternatives, search);
+  const { outcome, alternatives } = variants(
+    solve(
+      readWeek(week, search.now, () => void search.outOfTime()),
+      search,
+    ),
+    week.alternatives,
+    search,
+  );
   const { events, unscheduled, placed } = outcome;
   // A pinned task is in the calendar already; the plan does not repeat it.
   const isPinned = ({ type, pinned }: ScheduledEvent) => type === "task" && pinned;

@@ -5,14 +5,14 @@ import { leastCost, modelOf, smallModels } from "../optimize/search/models.ts";
 import { createState, nowhere, restore } from "../optimize/search/state.ts";
 import { createProver } from "./prove.ts";
 
-const prove = await createProver();
+const prove = createProver();
 const size = 12;
 
 describe("proving by integer programming", () => {
-  it("finds and proves the best plan from none, as trying every plan shows (seed 31)", () => {
-    fc.assert(
-      fc.property(smallModels(size), (model) => {
-        const { lowerBound, proof, choices } = prove(model, nothing(model), endless());
+  it("finds and proves the best plan from none, as trying every plan shows (seed 31)", async () => {
+    await fc.assert(
+      fc.asyncProperty(smallModels(size), async (model) => {
+        const { lowerBound, proof, choices } = await prove(model, nothing(model), endless());
         const state = createState(model);
         if (choices) restore(state, choices);
         expect([state.cost(), lowerBound, proof]).toEqual([leastCost(model), leastCost(model), "optimal"]);
@@ -21,9 +21,9 @@ describe("proving by integer programming", () => {
     );
   });
 
-  it("never states a bound above the best plan, however soon it is stopped (seed 32)", () => {
-    fc.assert(
-      fc.property(smallModels(size), fc.nat(30), (model, looks) => {
+  it("never states a bound above the best plan, however soon it is stopped (seed 32)", async () => {
+    await fc.assert(
+      fc.asyncProperty(smallModels(size), fc.nat(30), async (model, looks) => {
         let left = looks;
         const bounds: number[] = [];
         const limits = {
@@ -31,24 +31,24 @@ describe("proving by integer programming", () => {
           outOfTime: () => (left -= 1) < 0,
           onBound: (bound: number) => void bounds.push(bound),
         };
-        const { lowerBound } = prove(model, nothing(model), limits);
+        const { lowerBound } = await prove(model, nothing(model), limits);
         for (const bound of [...bounds, lowerBound]) expect(bound).toBeLessThanOrEqual(leastCost(model));
       }),
       { seed: 32, numRuns: 20 },
     );
   });
 
-  it("keeps lags between pieces", () => {
+  it("keeps lags between pieces", async () => {
     const one = { slots: 2, costs: [0, 5, 10, 15, 20, 25], unplaced: 100 };
     const model = modelOf(8, [one, { ...one, costs: [0, 0, 1, 2, 3, 4], before: [0] }]);
     const lagged = { ...model, items: model.items.map((item) => ({ ...item, lags: item.before.map(() => 3) })) };
-    const { lowerBound, choices } = prove(lagged, nothing(lagged), endless());
+    const { lowerBound, choices } = await prove(lagged, nothing(lagged), endless());
     const state = createState(lagged);
     restore(state, choices ?? new Int32Array(0));
     expect([state.space.from[0], state.space.from[1], lowerBound]).toEqual([0, 5, 4]);
   });
 
-  it("keeps caps on what starts on one day", () => {
+  it("keeps caps on what starts on one day", async () => {
     const one = { slots: 2, costs: [0, 0, 0, 0, null, null, null], unplaced: 50 };
     const model = modelOf(8, [one, one]);
     const minute = 60_000;
@@ -58,7 +58,7 @@ describe("proving by integer programming", () => {
       days: [{ start: 0, end: 8 * minute }],
       caps: [{ items: [0, 1], minutes: 3 }],
     };
-    expect(prove(capped, nothing(capped), endless())).toMatchObject({ lowerBound: 50, proof: "optimal" });
+    expect(await prove(capped, nothing(capped), endless())).toMatchObject({ lowerBound: 50, proof: "optimal" });
   });
 });
 

@@ -1,6 +1,8 @@
 import loadHighs from "highs";
 import type { Model } from "../optimize/search/model.ts";
+import { grow, manyPieces } from "../optimize/search/grow.ts";
 import { createOptions, idsOf, type Options } from "../optimize/search/options.ts";
+import { createRandom } from "../optimize/search/random.ts";
 import type { Proof } from "../optimize/search/search.ts";
 import { createState, nowhere, restore, type State } from "../optimize/search/state.ts";
 import { type Answer, solveProgram } from "./highs.ts";
@@ -19,15 +21,17 @@ export type Limits = {
   readonly milliseconds: number;
   readonly outOfTime: () => boolean;
   readonly onBound?: (lowerBound: number) => void;
+  /** Told of each plan that is better than those before. */
+  readonly onCost?: (cost: number) => void;
 };
 
-export type Prover = (model: Model, choices: Int32Array, limits: Limits) => Proven;
+export type Prover = (model: Model, choices: Int32Array, limits: Limits) => Promise<Proven>;
 
 /**
- * Of the time for a proof, the part that goes into a better plan first: the fewer plans cost less than it, the sooner
- * none does. Of many pieces a good plan is worth more than the bound that the time would give.
+ * Of the time for a proof, the part that goes into a better plan first. Branch and price finds better plans by itself;
+ * of many pieces a good plan is worth more than the bound that the time would give.
  */
-export const searchShare = (pieces: number): number => (pieces < 50 ? 0.2 : 0.5);
+export const searchShare = (pieces: number): number => (pieces < manyPieces ? 0.02 : 0.5);
 
 /** Steps of pricing before the program is written: it pays as long as each rules out more than it costs. */
 const steps = 600;
@@ -35,37 +39,84 @@ const steps = 600;
 const mostEntries = 1_500_000;
 
 /**
- * Proves by integer programming how good a plan is: prices rule most options out, HiGHS (Huangfu and Hall 2018) looks
- * through the rest. It blocks its thread while it works and holds some 300 MB, so it wants a thread of its own.
+ * Proves how good a plan is: by branch and price where the pieces are few, else by integer programming, for which HiGHS
+ * (Huangfu and Hall 2018) is loaded once it is needed. Both block their thread while they work, so it wants one of its own.
  */
-export async function createProver(): Promise<Prover> {
-  const highs = await loadHighs();
-  return (model, choices, { milliseconds, outOfTime, onBound = () => undefined }) => {
-    const started = performance.now();
+export function createProver(): Prover {
+  return async (model, choices, limits) => {
     const state = createState(model);
     restore(state, choices);
-    const cost = state.cost();
-    const options = createOptions(model, () => void outOfTime());
+    const options = createOptions(model, () => void limits.outOfTime());
     if (!options) return { lowerBound: -Infinity, proof: "none", choices: null };
+    if (model.items.length >= manyPieces) return byProgram(state, options, limits);
 
-    const { open, lowerBound: priced } = tighten(options, cost, steps, outOfTime);
-    if (open.length === 0) return { lowerBound: cost, proof: "optimal", choices: null };
-    onBound(Math.ceil(priced - 1e-6));
-    const start = idsOf(options, choices);
-    const program = programOf(model, options, Int32Array.from(new Set([...open, ...start])).sort());
-    const left = milliseconds - (performance.now() - started);
-    const answer: Answer =
-      program.values.length > mostEntries || left <= 0
-        ? { lowerBound: -Infinity, chosen: null }
-        : solveProgram(highs, program, { start, milliseconds: left, outOfTime, onBound });
-    return told(state, options, answer, priced);
+    const started = performance.now();
+    const branched = byBranching(state, options, limits);
+    if (branched.proof === "optimal" || model.caps.length === 0 || limits.outOfTime()) return branched;
+
+    // Caps are no part of the paths that branch and price is about, but of the program.
+    restore(state, branched.choices ?? choices);
+    const milliseconds = limits.milliseconds - (performance.now() - started);
+    return both(branched, state.cost(), await byProgram(state, options, { ...limits, milliseconds }));
   };
+}
+
+/** The better of both bounds, and the plan of the later one, which began with that of the first at this cost. */
+function both(first: Proven, cost: number, later: Proven): Proven {
+  if (later.proof === "optimal") return { ...later, choices: later.choices ?? first.choices };
+  const lowerBound = Math.max(first.lowerBound, later.lowerBound);
+  const isBest = later.choices === null && lowerBound >= cost;
+  return { lowerBound, proof: isBest ? "optimal" : "bounded", choices: later.choices ?? first.choices };
+}
+
+/** The same plan gives the same tree, so that a proof differs from another only in how far it came. */
+const seed = 1;
+
+function byBranching(state: State, options: Options, { outOfTime, onBound, onCost }: Limits): Proven {
+  const cost = state.cost();
+  let known = cost;
+  const grown = grow(options, state, {
+    units: Infinity,
+    random: createRandom(seed),
+    outOfTime,
+    onBound: (bound) => onBound?.(whole(bound)),
+    onStep: (_units, best) => {
+      if (best < known) onCost?.((known = best));
+    },
+  });
+  const lowerBound = whole(grown.lowerBound);
+  const choices = grown.cost < cost ? grown.choices : null;
+  return { lowerBound, proof: lowerBound >= grown.cost ? "optimal" : "bounded", choices };
+}
+
+/** Costs are whole, so a bound may be; the sum keeps -0 out of answers. */
+function whole(bound: number): number {
+  return Math.ceil(bound - 1e-6) + 0;
+}
+
+async function byProgram(state: State, options: Options, limits: Limits): Promise<Proven> {
+  const { milliseconds, outOfTime, onBound = () => undefined } = limits;
+  const started = performance.now();
+  const highs = await loadHighs();
+  const choices = state.choices();
+  const cost = state.cost();
+  const { open, lowerBound: priced } = tighten(options, cost, steps, outOfTime);
+  if (open.length === 0) return { lowerBound: cost, proof: "optimal", choices: null };
+  onBound(whole(priced));
+  const start = idsOf(options, choices);
+  const program = programOf(state.problem, options, Int32Array.from(new Set([...open, ...start])).sort());
+  const left = milliseconds - (performance.now() - started);
+  const answer: Answer =
+    program.values.length > mostEntries || left <= 0
+      ? { lowerBound: -Infinity, chosen: null }
+      : solveProgram(highs, program, { start, milliseconds: left, outOfTime, onBound });
+  return told(state, options, answer, priced);
 }
 
 /** What was ruled out is in no plan that costs less than the one given: its cost bounds those. */
 function told(state: State, options: Options, { lowerBound, chosen }: Answer, priced: number): Proven {
   const cost = state.cost();
-  const bound = Math.min(cost, Math.max(lowerBound, Math.ceil(priced - 1e-6) + 0));
+  const bound = Math.min(cost, Math.max(lowerBound, whole(priced)));
   const choices = chosen && rebuilt(state, options, chosen);
   const best = choices ? state.cost() : cost;
   return { lowerBound: bound, proof: bound >= best ? "optimal" : "bounded", choices };

@@ -11,28 +11,40 @@ export function createClose({ head, tail, cost, size }: Options, piece: Int32Arr
   /** The cheapest way to each slot of a stretch, and on from it. */
   const behind = new Float64Array(size + 1);
   const ahead = new Float64Array(size + 1);
+  let value = (_id: number): number => 0;
 
-  return ({ from, to, ids }, gains, closed, most) => {
-    const value = (id: number) => (cost[id] ?? 0) - (gains[piece[id] ?? 0] ?? 0);
-    const first = (at: number) => (head[ids[at] ?? 0] ?? 0) - from;
-    const end = (id: number) => (tail[id] ?? 0) - from;
+  function fillBehind({ from, to, ids }: Stretch, closed: Uint8Array): void {
     behind.fill(0, 0, to - from + 1);
+    let last = 0;
+    for (const id of ids) {
+      if (closed[id] === 1) continue;
+      const start = (head[id] ?? 0) - from;
+      for (; last < start; last += 1) behind[last + 1] = Math.min(behind[last + 1] ?? 0, behind[last] ?? 0);
+      const end = (tail[id] ?? 0) - from;
+      behind[end] = Math.min(behind[end] ?? 0, (behind[start] ?? 0) + value(id));
+    }
+    for (; last < to - from; last += 1) behind[last + 1] = Math.min(behind[last + 1] ?? 0, behind[last] ?? 0);
+  }
+
+  function fillAhead({ from, to, ids }: Stretch, closed: Uint8Array): void {
     ahead.fill(0, 0, to - from + 1);
-    for (let slot = 0, at = 0; slot < to - from; slot += 1) {
-      if (slot > 0) behind[slot] = Math.min(behind[slot] ?? 0, behind[slot - 1] ?? 0);
-      for (; at < ids.length && first(at) === slot; at += 1) {
-        const id = ids[at] ?? 0;
-        if (closed[id] === 0) behind[end(id)] = Math.min(behind[end(id)] ?? 0, (behind[slot] ?? 0) + value(id));
-      }
+    let last = to - from;
+    for (let at = ids.length - 1; at >= 0; at -= 1) {
+      const id = ids[at] ?? 0;
+      if (closed[id] === 1) continue;
+      const start = (head[id] ?? 0) - from;
+      for (; last > start; last -= 1) ahead[last - 1] = Math.min(ahead[last - 1] ?? 0, ahead[last] ?? 0);
+      ahead[start] = Math.min(ahead[start] ?? 0, value(id) + (ahead[(tail[id] ?? 0) - from] ?? 0));
     }
-    for (let slot = to - from - 1, at = ids.length - 1; slot >= 0; slot -= 1) {
-      ahead[slot] = Math.min(ahead[slot] ?? 0, ahead[slot + 1] ?? 0);
-      for (; at >= 0 && first(at) === slot; at -= 1) {
-        const id = ids[at] ?? 0;
-        if (closed[id] === 0) ahead[slot] = Math.min(ahead[slot] ?? 0, value(id) + (ahead[end(id)] ?? 0));
-      }
+  }
+
+  return (stretch, gains, closed, most) => {
+    value = (id) => (cost[id] ?? 0) - (gains[piece[id] ?? 0] ?? 0);
+    fillBehind(stretch, closed);
+    fillAhead(stretch, closed);
+    for (const id of stretch.ids) {
+      const [start, end] = [(head[id] ?? 0) - stretch.from, (tail[id] ?? 0) - stretch.from];
+      if ((behind[start] ?? 0) + value(id) + (ahead[end] ?? 0) > most) closed[id] = 1;
     }
-    for (const id of ids)
-      if ((behind[(head[id] ?? 0) - from] ?? 0) + value(id) + (ahead[end(id)] ?? 0) > most) closed[id] = 1;
   };
 }

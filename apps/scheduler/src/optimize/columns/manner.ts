@@ -1,4 +1,5 @@
 import type { Model } from "../search/model.ts";
+import { daysOf } from "../search/tally.ts";
 
 /**
  * What pieces that follow each other have to do with each other: rest between work, in whole slots rounded to what asks
@@ -14,6 +15,8 @@ export type Manner = {
   /** Slots that none may use but across which all this counts, and which of them are no rest. */
   readonly join: number;
   readonly taken: Uint8Array;
+  /** By slot: the number of the day. */
+  readonly dayOf: Int32Array;
   readonly switching: number;
   /** One more than there are categories; by piece its own, from 1, or 0 for none. */
   readonly groups: number;
@@ -24,13 +27,16 @@ const mostGroups = 12;
 /** Minutes: longer than a meeting, shorter than a night. */
 const joined = 180;
 
-export function mannerOf({ rest, items, axis: { grid }, switching, taken }: Model): Manner {
+export function mannerOf(model: Model): Manner {
+  const { rest, items, switching, taken } = model;
+  const { grid } = model.axis;
   const isLimited = rest.limit !== Infinity && rest.minutes > 0;
   const groups = 2 + items.reduce((most, { group }) => Math.max(most, group), -1);
   const counts = switching > 0 && groups <= mostGroups;
   return {
     join: isLimited || counts ? Math.floor(joined / grid) : 0,
     taken,
+    dayOf: daysOf(model),
     runs: isLimited ? Math.floor(rest.limit / grid) + 1 : 1,
     // What a piece leaves idle at the end of its last slot may be part of the rest.
     pause: Math.max(1, Math.ceil((rest.minutes - grid + 1) / grid)),
@@ -43,7 +49,7 @@ export function mannerOf({ rest, items, axis: { grid }, switching, taken }: Mode
 }
 
 /** Slots worked since the last rest once this piece is done; -1 where it would be too many. Longer ones stand alone. */
-export function after({ work, isRest, runs }: Manner, piece: number, run: number): number {
+export function worked({ work, isRest, runs }: Manner, piece: number, run: number): number {
   if (isRest[piece] === 1) return 0;
   const own = work[piece] ?? 0;
   if (own >= runs) return run === 0 ? runs - 1 : -1;

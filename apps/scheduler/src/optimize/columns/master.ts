@@ -54,7 +54,10 @@ export function createMaster(options: Options, ground: Ground, missing: number):
   function rowsOf(ids: readonly number[], stretch: number): { rows: number[]; values: number[] } {
     const rows = ids.map((id) => piece[id] ?? 0);
     const values = ids.map(() => 1);
-    if (stretch >= 0) rows.push(count + stretch) && values.push(1);
+    if (stretch >= 0) {
+      rows.push(count + stretch);
+      values.push(1);
+    }
     const at = stretch >= 0 ? (rankOf[stretch] ?? 0) : (rank[ids[0] ?? 0] ?? -1);
     if (at < 0) return { rows, values };
     net.fill(0);
@@ -165,6 +168,6 @@ function stepsOf({ edges, count }: Options, { piece, rank, ranks, all }: Ground)
       }
       between ||= mayStand(before, at);
     }
-    return kept.reverse();
+    return kept.toReversed();
   });
 }

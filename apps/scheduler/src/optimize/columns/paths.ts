@@ -1,4 +1,5 @@
 import type { Options } from "../search/options.ts";
+import { atHome } from "../search/state.ts";
 import type { Manner } from "./manner.ts";
 import type { Stretch } from "./stretches.ts";
 import { type Active, createWalk, type End, type Memory } from "./walk.ts";
@@ -11,12 +12,12 @@ export type Paths = {
   /** Answers what no path costs less than, at most 0, as none at all costs that; adds the cheapest to `found`. */
   cheapest(stretch: Stretch, gains: Float64Array, closed: Uint8Array, found: Path[]): number;
   /** What a path costs. */
-  costOf(path: Path): number;
+  costOf(stretch: Stretch, path: Path): number;
   /** Steps of the dynamic program so far. */
   readonly work: () => number;
 };
 
-const mostRemembered = 10;
+const mostRemembered = 13;
 const mostFound = 8;
 const tolerance = 1e-6;
 /** Of the cheapest path known: what costs more than this part of it is not looked for. */
@@ -28,9 +29,12 @@ const worthFinding = 0.5;
  */
 export function createPaths(options: Options, piece: Int32Array, manner: Manner): Paths {
   const { head, tail, cost, edges, into, outOf, count } = options;
-  const walk = createWalk(options, piece, manner);
+  const walk = createWalk(options, manner);
   const most = options.choice.length;
   const ids = new Int32Array(most);
+  const pieces = new Int32Array(most);
+  const ends = new Int32Array(most);
+  const isHome = new Uint8Array(most);
   const worth = new Float64Array(most);
   const begins = new Int32Array(options.size + 2);
   const ahead = new Float64Array(options.size + 1);
@@ -39,6 +43,8 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
   const seen = new Int32Array(count);
   let remembered: number[] = [];
   let run = 0;
+
+  const switchingIn = ({ day }: Stretch): number => (day >= 0 ? manner.switching : 0);
 
   function gather(stretch: Stretch, gains: Float64Array, closed: Uint8Array): Active {
     const { from, to } = stretch;
@@ -50,11 +56,25 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
       if (value >= 0) continue;
       for (const start = (head[id] ?? 0) - from; slot <= start; slot += 1) begins[slot] = many;
       ids[many] = id;
+      pieces[many] = piece[id] ?? 0;
+      isHome[many] = options.choice[id] === atHome ? 1 : 0;
+      ends[many] = (tail[id] ?? 0) - from;
       worth[many] = value;
       many += 1;
     }
     for (; slot <= to - from + 1; slot += 1) begins[slot] = many;
-    return foreseen({ ids, worth, begins, from, size: to - from, ahead });
+    return foreseen({
+      ids,
+      pieces,
+      isHome,
+      ends,
+      worth,
+      begins,
+      from,
+      size: to - from,
+      switching: switchingIn(stretch),
+      ahead,
+    });
   }
 
   /** The cheapest way on from each slot if pieces may come again and again. */
@@ -63,7 +83,7 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
     for (let slot = active.size - 1; slot >= 0; slot -= 1) {
       let least = ahead[slot + 1] ?? 0;
       for (let at = begins[slot] ?? 0; at < (begins[slot + 1] ?? 0); at += 1)
-        least = Math.min(least, (worth[at] ?? 0) + (ahead[(tail[ids[at] ?? 0] ?? 0) - active.from] ?? 0));
+        least = Math.min(least, (worth[at] ?? 0) + (ahead[ends[at] ?? 0] ?? 0));
       ahead[slot] = least;
     }
     return active;
@@ -110,10 +130,10 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
   }
 
   /** Adds the paths at these ends that are right; answers the least value of one, and what is wrong in the cheapest. */
-  function collect(active: Active, memory: Memory, ends: readonly End[], found: Path[]) {
+  function collect(active: Active, memory: Memory, reached: readonly End[], found: Path[]) {
     let least = 0;
     let mistakes: readonly number[] = [];
-    ends.forEach((end, rank) => {
+    reached.forEach((end, rank) => {
       const path = walk.trace(active, memory, end);
       const bad = wrong(path);
       if (rank === 0) mistakes = bad;
@@ -130,20 +150,20 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
       let memory = forget();
       let known = 0;
       for (;;) {
-        const ends = walk.run(active, memory, Math.min(-tolerance, worthFinding * known), mostFound);
-        const { least, mistakes } = collect(active, memory, ends, found);
+        const reached = walk.run(active, memory, Math.min(-tolerance, worthFinding * known), mostFound);
+        const { least, mistakes } = collect(active, memory, reached, found);
         known = Math.min(known, least);
         const fresh = [...new Set(mistakes)].filter((each) => !remembered.includes(each));
-        if (fresh.length === 0 || remembered.length + fresh.length > mostRemembered) return ends[0]?.value ?? 0;
+        if (fresh.length === 0 || remembered.length + fresh.length > mostRemembered) return reached[0]?.value ?? 0;
         memory = remember(fresh);
       }
     },
-    costOf: (path) => {
+    costOf: (stretch, path) => {
       let sum = 0;
       let kind = 0;
       for (const id of path) {
         const own = manner.group[piece[id] ?? 0] ?? 0;
-        sum += (cost[id] ?? 0) + (own > 0 && kind > 0 && own !== kind ? manner.switching : 0);
+        sum += (cost[id] ?? 0) + (own > 0 && kind > 0 && own !== kind ? switchingIn(stretch) : 0);
         if (own > 0) kind = own;
       }
       return sum;

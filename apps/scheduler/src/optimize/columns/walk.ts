@@ -1,14 +1,21 @@
 import type { Options } from "../search/options.ts";
-import { after, type Manner } from "./manner.ts";
+import { type Manner, worked } from "./manner.ts";
 
 /** Options that gain something in a stretch, by first slot: those of a slot from `begins` of it to that of the next. */
 export type Active = {
   readonly ids: Int32Array;
+  readonly pieces: Int32Array;
+  /** Whether rest is not asked of it: it stays where it was. */
+  readonly isHome: Uint8Array;
+  /** First slot after each, from the start of the stretch. */
+  readonly ends: Int32Array;
   /** What each costs less what its piece gains, below 0. */
   readonly worth: Float64Array;
   readonly begins: Int32Array;
   readonly from: number;
   readonly size: number;
+  /** What a change of category costs there. */
+  readonly switching: number;
   /** By slot from the start: no path from there on costs less. */
   readonly ahead: Float64Array;
 };
@@ -33,8 +40,8 @@ export type End = { readonly state: number; readonly value: number };
 const idle = -1;
 const resting = -2;
 
-export function createWalk({ head, tail }: Options, piece: Int32Array, manner: Manner): Walk {
-  const { runs, pause, taken, switching, group, groups } = manner;
+export function createWalk({ head, tail }: Options, manner: Manner): Walk {
+  const { runs, pause, taken, group, groups } = manner;
   const modes = runs * groups;
   let values = new Float64Array(1024);
   let last = new Int32Array(1024);
@@ -53,7 +60,8 @@ export function createWalk({ head, tail }: Options, piece: Int32Array, manner: M
     sets = 1 << memory.count;
     const blocks = (size + 1) * sets;
     if (stamps.length < blocks) [stamps, reached] = [new Int32Array(blocks), new Int32Array(blocks)];
-    if (values.length < blocks * modes) [values, last] = [new Float64Array(blocks * modes), new Int32Array(blocks * modes)];
+    if (values.length < blocks * modes)
+      [values, last] = [new Float64Array(blocks * modes), new Int32Array(blocks * modes)];
     if (counts.length < size + 1) counts = new Int32Array(size + 1);
     counts.fill(0, 0, size + 1);
     stamp += 1;
@@ -95,7 +103,7 @@ export function createWalk({ head, tail }: Options, piece: Int32Array, manner: M
     let least = Infinity;
     for (let done = 0, mode = 0; done < runs; done += 1) {
       for (let kind = 0; kind < groups; kind += 1)
-        least = Math.min(least, (values[base + done * groups + kind] ?? Infinity) + switching);
+        least = Math.min(least, (values[base + done * groups + kind] ?? Infinity) + active.switching);
       for (let kind = 0; kind < groups; kind += 1, mode += 1) {
         const value = values[base + mode] ?? Infinity;
         if (value === Infinity || value > least) continue;
@@ -111,22 +119,28 @@ export function createWalk({ head, tail }: Options, piece: Int32Array, manner: M
     return true;
   }
 
-  function extend(active: Active, { bits, bars }: Memory, slot: number, set: number, mode: number, value: number): void {
-    const { ids, worth, begins, from } = active;
+  function extend(
+    active: Active,
+    { bits, bars }: Memory,
+    slot: number,
+    set: number,
+    mode: number,
+    value: number,
+  ): void {
+    const { pieces, isHome, ends: after, worth, begins, switching } = active;
     const end = begins[slot + 1] ?? 0;
     const done = Math.floor(mode / groups);
     const kind = mode - done * groups;
     for (let at = begins[slot] ?? 0; at < end; at += 1) {
-      const id = ids[at] ?? 0;
-      const which = piece[id] ?? 0;
+      const which = pieces[at] ?? 0;
       if ((set & (bars[which] ?? 0)) !== 0) continue;
-      const next = runs > 1 ? after(manner, which, done) : 0;
+      const next = runs === 1 || isHome[at] === 1 ? 0 : worked(manner, which, done);
       if (next < 0) continue;
       const own = group[which] ?? 0;
       const switched = own > 0 && kind > 0 && own !== kind ? switching : 0;
       const then = next * groups + (own > 0 ? own : kind);
       const sum = value + (worth[at] ?? 0) + switched;
-      reach((tail[id] ?? 0) - from, set | (bits[which] ?? 0), then, sum, (at + 2) * modes + mode);
+      reach(after[at] ?? 0, set | (bits[which] ?? 0), then, sum, (at + 2) * modes + mode);
     }
     work += 2 + end - (begins[slot] ?? 0);
   }
@@ -143,7 +157,7 @@ export function createWalk({ head, tail }: Options, piece: Int32Array, manner: M
     return found.sort((a, b) => a.value - b.value || a.state - b.state).slice(0, most);
   }
 
-  function trace({ ids: active, size }: Active, { bits }: Memory, { state }: End): number[] {
+  function trace({ ids: active, pieces, size }: Active, { bits }: Memory, { state }: End): number[] {
     const ids: number[] = [];
     let mode = state % modes;
     let set = Math.floor(state / modes) - size * sets;
@@ -158,7 +172,7 @@ export function createWalk({ head, tail }: Options, piece: Int32Array, manner: M
       const id = active[at] ?? 0;
       ids.push(id);
       slot -= (tail[id] ?? 0) - (head[id] ?? 0);
-      set &= ~(bits[piece[id] ?? 0] ?? 0);
+      set &= ~(bits[pieces[at] ?? 0] ?? 0);
     }
     return ids.toReversed();
   }

@@ -60,7 +60,10 @@ function once(problem: Problem, { seed, iterations, outOfTime, onPlan, onStep, h
     iterations,
     outOfTime,
     ...(hold && { hold }),
-    ...(onPlan && { onStart: onPlan }),
+    onStart: (state) => {
+      hold?.(state);
+      onPlan?.(state);
+    },
     ...(onStep && { onStep: (step, cost) => onStep(Math.min(1, step / iterations), cost) }),
   });
   const { state, lowerBound, proof, iterations: done } = found;

@@ -1,11 +1,10 @@
 import { branchAndPrice } from "../columns/branch.ts";
-import { mannerOf } from "../columns/manner.ts";
 import { createField, gatherAll, openIds } from "./field.ts";
 import { createFilter } from "./filter.ts";
 import { createGreedy, putAll } from "./greedy.ts";
-import { idsOf, type Options } from "./options.ts";
 import { createMend } from "./mend.ts";
-import { createPack, type Pack } from "./pack.ts";
+import { idsOf, type Options } from "./options.ts";
+import { createPack } from "./pack.ts";
 import { createPricing } from "./prices.ts";
 import { restore, type State } from "./state.ts";
 
@@ -15,11 +14,17 @@ export type TreeBudget = {
   readonly random: () => number;
   readonly outOfTime: () => boolean;
   readonly onStep?: (units: number, cost: number) => void;
+  readonly onBound?: (lowerBound: number) => void;
+  /** Only prices slots, for a first bound. */
+  readonly isShallow?: boolean;
   readonly hold?: (searched: unknown) => void;
 };
 
 /** The best plan seen, what no plan can cost less than, and the units spent. */
 export type Grown = { choices: Int32Array; cost: number; lowerBound: number; units: number };
+
+/** So many pieces have more plans than a tree will ever meet: then they are packed anew, again and again. */
+export const manyPieces = 60;
 
 const rootSteps = 120;
 const optionsPerUnit = 1_000;
@@ -32,10 +37,7 @@ const triesOfPromising = 8;
 const triesOfBest = 40;
 /** Of the best cost, divided by the pieces. */
 const heatOfPacks = 0.3;
-/** So many pieces have more plans than the tree will ever meet: there packing comes first, with this share of all units. */
-const manyPieces = 50;
-const packsOfMany = 40_000;
-const packShare = 0.4;
+const packsOfRound = 40_000;
 const packsPerLook = 8;
 const optionsPerPack = 500;
 const plansAtRoot = 10;
@@ -47,7 +49,7 @@ const optionsPerLook = 20_000;
  * @param state holds the best plan so far; what it holds afterwards is any plan
  */
 export function grow(options: Options, state: State, budget: TreeBudget): Grown {
-  const { units: most, random, outOfTime, onStep, hold } = budget;
+  const { units: most, random, outOfTime, onStep, onBound, isShallow = false, hold } = budget;
   const field = createField(options);
   const pricing = createPricing(options);
   const filter = createFilter(options);
@@ -61,7 +63,7 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
   let last = Infinity;
   let cut = false;
 
-  /** Keeps and mends the plan in `state`, the more the better it is. */
+  /** Mends the plan in `state`, and goes on as long as it is the best. */
   function settle(tries: number): void {
     tidy(tries);
     while (state.cost() < best.cost) {
@@ -93,7 +95,7 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
     settle(raw < best.cost * promising ? triesOfPromising : 0);
   }
 
-  /** Raises the bound step by step; -Infinity of room is left when no plan below the best can be there. */
+  /** Raises the bound step by step: to the best cost once no plan below it can be there. */
   function price(): number {
     let bound = -Infinity;
     let scale = 1;
@@ -126,7 +128,7 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
 
   /** Packs the best plan anew, the further from it the earlier. */
   function repack(tries: number): void {
-    const pack: Pack = createPack(state, random, top);
+    const pack = createPack(state, random, top);
     restore(state, best.choices);
     const hottest = Math.max(2, (heatOfPacks * best.cost) / options.count);
     for (let each = 0; each < tries; each += 1) {
@@ -137,18 +139,25 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
     }
   }
 
+  function repackAll(): void {
+    const packs = Math.floor((most * optionsPerUnit - spent) / (optionsPerPack * options.count));
+    for (let left = packs; left > 0 && !cut; left -= packsOfRound) repack(Math.min(packsOfRound, left));
+  }
+
   function branch(): number {
-    let done = 0;
     const incumbent = () => ({ cost: best.cost, ids: idsOf(options, best.choices) });
-    return branchAndPrice(options, openIds(field), top, mannerOf(state.problem), incumbent(), {
+    let known = -Infinity;
+    let done = 0;
+    return branchAndPrice(state.problem, options, openIds(field), top, incumbent(), {
       onShares: (likely) => {
         putAll(options, state, likely);
         settle(triesOfPlan);
         return incumbent();
       },
-      isSpent: (work) => {
+      isSpent: (work, lowerBound) => {
         spent += work - done;
         done = work;
+        if (lowerBound > known) onBound?.((known = lowerBound));
         return isSpent();
       },
     });
@@ -162,9 +171,10 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
   hold?.(price);
   if (isSpent()) return done(-Infinity);
   const bound = price();
-  if (bound >= best.cost || cut) return done(bound);
+  if (bound >= best.cost || cut || isShallow) return done(bound);
 
-  if (options.count >= manyPieces)
-    repack(Math.min(packsOfMany, Math.floor((packShare * most * optionsPerUnit) / (optionsPerPack * options.count))));
-  return done(Math.max(bound, branch()));
+  onBound?.(bound);
+  if (options.count < manyPieces) return done(Math.max(bound, branch()));
+  repackAll();
+  return done(bound);
 }

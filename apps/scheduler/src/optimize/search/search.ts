@@ -5,7 +5,7 @@ import { arrange } from "./arrange.ts";
 import type { Line } from "./line.ts";
 import { recognizeLine } from "./recognize.ts";
 import { createState, restore, type State } from "./state.ts";
-import { grow } from "./grow.ts";
+import { grow, type TreeBudget } from "./grow.ts";
 import { createOptions, type Options } from "./options.ts";
 
 /** How much is known of the best possible plan: that this is it, a bound on what it costs, or neither. */
@@ -21,21 +21,23 @@ export type Found<M extends Model> = {
   readonly proof: Proof;
 };
 
-/** `prove` goes on to a bound where the search itself has none: for jobs in a line. */
+/** `prove` goes for the bound too where the search for a plan alone does without: jobs in a line, and rest between work. */
 export type SearchBudget = Budget & { readonly prove?: boolean; readonly onStart?: (state: State) => void };
 
-/** Iterations of ruin and recreate before the tree, and the part of those after them that the tree gets. */
+/** Iterations of ruin and recreate before the tree, as a part of all at most, and the part that the tree gets of the rest. */
 const opening = 300;
+const openingShare = 0.3;
 const treeShare = 0.9;
-/** The same where rest between work counts: each of the two openings is a part of all iterations. */
+/** Where rest between work counts a tree of more pieces takes longer than who wants a plan waits. */
+const fewPieces = 15;
+/** There each of two openings is a part of all iterations. */
 const restedOpeningShare = 0.3;
-const restedTreeShare = 0.25;
 /** Descents of the order of jobs before its proof is tried. */
 const beforeProof = 3_000;
 
 /**
  * The engine, a portfolio: an order of jobs where the model is nothing else; otherwise priority rules, a little ruin and
- * recreate, then branch and bound, and what is left over for ruin and recreate again. The same model, random numbers and
+ * recreate, then branch and price, and what is left over for ruin and recreate again. The same model, random numbers and
  * iterations give the same plan unless `outOfTime` cuts it short.
  */
 export function search<M extends Model>(model: M, budget: SearchBudget): Found<M> {
@@ -45,11 +47,14 @@ export function search<M extends Model>(model: M, budget: SearchBudget): Found<M
   const state = construct(model, budget.outOfTime);
   budget.onStart?.(state);
   const options = state.cost() > lowest(model) ? createOptions(model, () => void budget.outOfTime()) : null;
-  if (needsRest(model)) return rested(model, state, options, budget);
+  if (needsRest(model) && !budget.prove && model.items.length > fewPieces) return rested(model, state, options, budget);
   if (!options) return told(state, improve(state, budget), lowest(model), false);
 
-  const first = improve(state, { ...budget, iterations: Math.min(opening, budget.iterations) });
-  return grownOut(model, state, options, budget, first, treeShare);
+  const first = improve(state, {
+    ...budget,
+    iterations: Math.min(opening, Math.ceil(openingShare * budget.iterations)),
+  });
+  return grownOut(model, state, options, budget, first, { share: treeShare });
 }
 
 /** The tree, and ruin and recreate with what it leaves of the iterations. */
@@ -59,9 +64,9 @@ function grownOut<M extends Model>(
   options: Options,
   budget: Budget,
   first: number,
-  share: number,
+  tree: Tree,
 ): Found<M> {
-  const { units, lowerBound } = branchAndBound(state, options, budget, first, share);
+  const { units, lowerBound } = growIn(state, options, budget, first, tree);
   if (lowerBound >= state.cost()) return told(state, budget.iterations, lowerBound, true);
 
   const done = first + units;
@@ -70,8 +75,8 @@ function grownOut<M extends Model>(
 }
 
 /**
- * Rest between work has no price, so where it counts the tree sees less of the problem than ruin and recreate does, which
- * may end in a poor corner: it runs twice from the start, and the better plan goes on.
+ * Where rest between work counts and a proof can wait: ruin and recreate, which may end in a poor corner, runs twice from
+ * the start, and the better plan goes on.
  */
 function rested<M extends Model>(model: M, state: State<M>, options: Options | null, budget: Budget): Found<M> {
   const start = state.choices();
@@ -81,7 +86,7 @@ function rested<M extends Model>(model: M, state: State<M>, options: Options | n
   restore(state, start);
   const done = one + improve(state, { ...later(part, one), iterations: part.iterations });
   if (kept.cost <= state.cost()) restore(state, kept.choices);
-  if (options) return grownOut(model, state, options, budget, done, restedTreeShare);
+  if (options) return grownOut(model, state, options, budget, done, { share: 1, isShallow: true });
 
   const rest = improve(state, { ...later(budget, done), iterations: Math.max(0, budget.iterations - done) });
   return told(state, done + rest, lowest(model), false);
@@ -91,8 +96,12 @@ function needsRest({ rest, items }: Model): boolean {
   return rest.limit !== Infinity && items.some(({ work }) => work > 0);
 }
 
-function branchAndBound(state: State, options: Options, budget: Budget, done: number, share: number) {
-  const grown = grow(options, state, { ...later(budget, done), units: Math.floor((budget.iterations - done) * share) });
+/** The part of the iterations that a tree gets, and whether it only prices slots. */
+type Tree = Pick<TreeBudget, "isShallow"> & { readonly share: number };
+
+function growIn(state: State, options: Options, budget: Budget, done: number, { share, isShallow }: Tree) {
+  const units = Math.floor((budget.iterations - done) * share);
+  const grown = grow(options, state, { ...later(budget, done), units, ...(isShallow && { isShallow }) });
   restore(state, grown.choices);
   return grown;
 }
@@ -110,7 +119,7 @@ function inLine<M extends Model>(model: M, line: Line, budget: SearchBudget): Fo
     budget.prove && state.cost() > lowest(model) ? createOptions(model, () => void budget.outOfTime()) : null;
   if (!options) return told(state, arranged.iterations, lowest(model), false);
 
-  const { lowerBound, units } = branchAndBound(state, options, budget, arranged.iterations, 1);
+  const { lowerBound, units } = growIn(state, options, budget, arranged.iterations, { share: 1 });
   return told(state, arranged.iterations + units, Math.max(lowerBound, lowest(model)), true);
 }
 

@@ -122,7 +122,7 @@ function keepTally({ axis, days, items, balance, switching, caps }: Days): Tally
 }
 
 /** The number of the day that each slot starts on. */
-function daysOf({ axis, days }: Pick<Model, "axis" | "days">): Int32Array {
+export function daysOf({ axis, days }: Pick<Model, "axis" | "days">): Int32Array {
   const dayOf = new Int32Array(axis.size + 1);
   let day = 0;
   for (let slot = 0; slot < dayOf.length; slot += 1) {
