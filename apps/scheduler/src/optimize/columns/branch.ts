@@ -50,6 +50,7 @@ export function branchAndPrice(
 
   const lower = () => open.reduce((least, { bound }) => Math.min(least, bound), Math.min(best, settled));
   const isOver = (): boolean => (cut ||= isSpent(program.work(), lower()));
+  const watch = { bar: () => best, isSpent: isOver, onShares: () => make(program.shares()) };
   const isHopeless = (bound: number) => bound > best - 1 + tolerance;
 
   function make(shares: Float64Array): void {
@@ -63,7 +64,7 @@ export function branchAndPrice(
 
   /** Looks at the options that are not closed now; null where no plan below the best is among them. */
   function visit(above: number, rounds: number): Node | null {
-    const bound = Math.max(above, program.price(closed, best, rounds, isOver));
+    const bound = Math.max(above, program.price(closed, rounds, watch));
     if (isHopeless(bound)) return null;
     const shares = program.shares();
     const doubt = doubtOf(options, ground, shares);
@@ -83,10 +84,10 @@ export function branchAndPrice(
   function dive(from: Node): void {
     for (let node: Node | null = from; node && !isHopeless(node.bound);) {
       const { doubt, bound }: Node = node;
-      if (isOver()) return void open.push(node);
       if (!doubt) return void (settled = Math.min(settled, bound));
-      // What is not looked at yet counts while its other part is.
+      // Until both of its parts are looked at it counts for what no plan costs less than.
       open.push(node);
+      if (isOver()) return;
       const likely = part(node, doubt, doubt.isLikely);
       const other = part(node, doubt, !doubt.isLikely);
       open.splice(open.indexOf(node), 1);

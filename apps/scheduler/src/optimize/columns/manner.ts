@@ -1,4 +1,4 @@
-import type { Model } from "../search/model.ts";
+import type { Model, Piece } from "../search/model.ts";
 import { daysOf } from "../search/tally.ts";
 
 /**
@@ -9,9 +9,10 @@ export type Manner = {
   /** One more than the slots of work that may follow each other without a rest, which takes `pause` slots. */
   readonly runs: number;
   readonly pause: number;
-  /** By piece: slots of work, and whether it is a rest itself. */
+  /** By piece: slots of work, whether it is a rest itself, and whether what it leaves idle of its last slot is one. */
   readonly work: Int32Array;
   readonly isRest: Uint8Array;
+  readonly leavesRest: Uint8Array;
   /** Slots that none may use but across which all this counts, and which of them are no rest. */
   readonly join: number;
   readonly taken: Uint8Array;
@@ -42,16 +43,24 @@ export function mannerOf(model: Model): Manner {
     pause: Math.max(1, Math.ceil((rest.minutes - grid + 1) / grid)),
     work: Int32Array.from(items, ({ work }) => Math.floor(work / grid)),
     isRest: Uint8Array.from(items, ({ kind }) => (kind === "lunch" ? 1 : 0)),
+    leavesRest: Uint8Array.from(items, (item) => (idleOf(item, grid) >= rest.minutes ? 1 : 0)),
     switching: counts ? switching : 0,
     groups: counts ? groups : 1,
     group: Int32Array.from(items, ({ group }) => (counts ? group + 1 : 0)),
   };
 }
 
+/** Minutes between its end and that of its last slot; a buffer after it is no rest. */
+function idleOf({ slots, lead, minutes }: Piece, grid: number): number {
+  const left = (slots - lead) * grid - minutes;
+  return left < grid ? left : 0;
+}
+
 /** Slots worked since the last rest once this piece is done; -1 where it would be too many. Longer ones stand alone. */
-export function worked({ work, isRest, runs }: Manner, piece: number, run: number): number {
+export function worked({ work, isRest, leavesRest, runs }: Manner, piece: number, run: number): number {
   if (isRest[piece] === 1) return 0;
   const own = work[piece] ?? 0;
-  if (own >= runs) return run === 0 ? runs - 1 : -1;
-  return run + own < runs ? run + own : -1;
+  const isFit = own >= runs ? run === 0 : run + own < runs;
+  if (!isFit) return -1;
+  return leavesRest[piece] === 1 ? 0 : Math.min(run + own, runs - 1);
 }

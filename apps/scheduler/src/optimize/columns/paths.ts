@@ -9,14 +9,21 @@ export type Path = readonly number[];
 
 /** The cheapest paths through a stretch if each piece gains so much there. */
 export type Paths = {
-  /** Answers what no path costs less than, at most 0, as none at all costs that; adds the cheapest to `found`. */
-  cheapest(stretch: Stretch, gains: Float64Array, closed: Uint8Array, found: Path[]): number;
+  /**
+   * Answers what no path costs less than, at most 0, as none at all costs that; adds the cheapest to `found`. The more
+   * pieces it may remember, the more the answer is, and the longer it takes.
+   */
+  cheapest(stretch: Stretch, gains: Float64Array, closed: Uint8Array, memory: number, found: Path[]): number;
+  /** So many pieces may be remembered. */
+  readonly memory: number;
   /** What a path costs. */
   costOf(stretch: Stretch, path: Path): number;
   /** Steps of the dynamic program so far. */
   readonly work: () => number;
 };
 
+/** Of each slot; a walk with as many takes some milliseconds. */
+const mostStates = 43_008;
 const mostRemembered = 13;
 const mostFound = 8;
 const tolerance = 1e-6;
@@ -145,7 +152,7 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
   }
 
   return {
-    cheapest: (stretch, gains, closed, found) => {
+    cheapest: (stretch, gains, closed, most, found) => {
       const active = gather(stretch, gains, closed);
       let memory = forget();
       let known = 0;
@@ -154,7 +161,7 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
         const { least, mistakes } = collect(active, memory, reached, found);
         known = Math.min(known, least);
         const fresh = [...new Set(mistakes)].filter((each) => !remembered.includes(each));
-        if (fresh.length === 0 || remembered.length + fresh.length > mostRemembered) return reached[0]?.value ?? 0;
+        if (fresh.length === 0 || remembered.length + fresh.length > most) return reached[0]?.value ?? 0;
         memory = remember(fresh);
       }
     },
@@ -168,6 +175,7 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
       }
       return sum;
     },
+    memory: Math.min(mostRemembered, Math.floor(Math.log2(mostStates / (manner.runs * manner.groups)))),
     work: walk.work,
   };
 }

@@ -9,15 +9,23 @@ import type { Ground } from "./stretches.ts";
 /** The best plan known: what it costs, and the option of each piece. */
 export type Incumbent = { readonly cost: number; readonly ids: ArrayLike<number> };
 
+export type Watch = {
+  /** What the best plan costs by now. */
+  readonly bar: () => number;
+  readonly isSpent: () => boolean;
+  /** Called now and then while the shares still change. */
+  readonly onShares: () => void;
+};
+
 /** The program over paths, whose columns are made as they pay (Dantzig and Wolfe 1960). */
 export type Program = {
   /** Takes a plan's paths for columns: the program is never dearer than it. */
   learn(incumbent: Incumbent): void;
   /**
-   * Prices the options that are not closed and closes those that are in no plan below a bar. Answers what no plan of
+   * Prices the options that are not closed and closes those that are in no plan below the bar. Answers what no plan of
    * them costs less than: the bar itself once there is none below it.
    */
-  price(closed: Uint8Array, bar: number, rounds: number, isSpent: () => boolean): number;
+  price(closed: Uint8Array, rounds: number, watch: Watch): number;
   /** The shares of options in the plan of the program. */
   shares(): Float64Array;
   readonly work: () => number;
@@ -27,6 +35,8 @@ const tolerance = 1e-6;
 const pivots = 500;
 /** How much of the duals that gave the best bound goes into the next ones (Wentges 1997). */
 const inertia = 0.85;
+const firstMemory = 6;
+const roundsPerLook = 8;
 
 /** @param prices of slots and order, to begin with */
 export function createProgram(
@@ -51,6 +61,8 @@ export function createProgram(
   const single = new Float64Array(count);
   const shares = new Float64Array(options.choice.length);
   let isFresh = true;
+  /** Rises once no more columns come with less: the first duals are far from the best, and not worth a longer walk. */
+  let memory = Math.min(firstMemory, paths.memory);
   let work = 0;
   for (const id of singles) master.add([id], cost[id] ?? 0, -1);
 
@@ -73,7 +85,7 @@ export function createProgram(
     stretches.forEach((stretch, at) => {
       found.length = 0;
       master.gains(now, rankOf[at] ?? 0, gains);
-      least[at] = paths.cheapest(stretch, gains, closed, found);
+      least[at] = paths.cheapest(stretch, gains, closed, memory, found);
       value += least[at] ?? 0;
       if (found.length > 0) added += addPaying(at);
     });
@@ -109,23 +121,26 @@ export function createProgram(
       now[row] = weight * (centre[row] ?? 0) + (1 - weight) * (now[row] ?? 0);
   }
 
-  function price(closed: Uint8Array, bar: number, rounds: number, isSpent: () => boolean): number {
+  function price(closed: Uint8Array, rounds: number, { bar, isSpent, onShares }: Watch): number {
     let best = -Infinity;
     // The first duals of all are those of the slots.
     let weight = isFresh ? 1 : inertia;
     isFresh = false;
     master.close(closed);
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 1; round <= rounds; round += 1) {
       work += master.solve(pivots);
+      if (round % roundsPerLook === 0) onShares();
       move(weight);
       const { value, added } = bound(closed);
       if (value > best + tolerance) {
         best = value;
         centre.set(now);
-        if (best > bar - 1 + tolerance) return bar;
-        narrow(closed, bar - 1 + tolerance - best);
+        narrow(closed, bar() - 1 + tolerance - best);
       }
-      if (isSpent() || (added === 0 && weight === 0)) return best;
+      if (best > bar() - 1 + tolerance) return bar();
+      const isStill = added === 0 && weight === 0;
+      if (isSpent() || (isStill && memory === paths.memory)) return best;
+      if (isStill) memory = Math.min(2 * memory, paths.memory);
       weight = added === 0 ? 0 : inertia;
     }
     return best;
