@@ -15,7 +15,7 @@ export function ruledModels({ grid, size, most }: Rules): fc.Arbitrary<Model> {
   return fc
     .record({
       pieces: fc.array(pieces(axis), { minLength: 2, maxLength: most }),
-      taken: fc.array(fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.constant(1)), {
+      taken: fc.array(fc.oneof({ weight: 8, arbitrary: fc.constant(0) }, fc.constant(1)), {
         minLength: size,
         maxLength: size,
       }),
@@ -43,7 +43,7 @@ export function ruledModels({ grid, size, most }: Rules): fc.Arbitrary<Model> {
 function rests(grid: number): fc.Arbitrary<Model["rest"]> {
   return fc.record({
     minutes: fc.integer({ min: 1, max: 3 * grid }),
-    limit: fc.integer({ min: Math.ceil(grid / 2), max: 6 * grid }),
+    limit: fc.integer({ min: Math.ceil(grid / 2), max: 5 * grid }),
   });
 }
 
@@ -72,9 +72,9 @@ function pieces({ grid, size }: Axis): fc.Arbitrary<Drawn> {
     idle: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: grid - 1 })),
     lead: seldom,
     trail: seldom,
-    costs: fc.array(fc.option(fc.integer({ min: 0, max: 60 }), { freq: 2 }), { minLength: size, maxLength: size }),
+    costs: fc.array(fc.option(fc.integer({ min: 0, max: 60 }), { freq: 3 }), { minLength: size, maxLength: size }),
     unplaced: fc.integer({ min: 0, max: 300 }),
-    waits: fc.option(fc.nat(3), { freq: 1 }),
+    waits: fc.option(fc.nat(3), { freq: 2 }),
     lag: seldom,
     group: fc.integer({ min: -1, max: 2 }),
     home: fc.option(
@@ -83,11 +83,11 @@ function pieces({ grid, size }: Axis): fc.Arbitrary<Drawn> {
           fc.nat(size - 1).map((slot) => slot * grid),
           fc.nat((size - 1) * grid),
         ),
-        cost: fc.nat(40),
-        resized: fc.boolean(),
+        cost: fc.nat(20),
+        resized: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
         locked: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, fc.constant(true)),
       }),
-      { freq: 1 },
+      { freq: 2 },
     ),
   });
 }
