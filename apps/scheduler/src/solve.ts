@@ -59,9 +59,12 @@ export function solve(job: Job, { clock, report, hold }: Tools): Outcome {
 }
 
 /** The same search from another seed, with a share of the steps; the first one tells how far it is. */
-function partOf({ onPlan, onStep, ...pursuit }: Pursuit, offset: number, share: number): Pursuit {
+function partOf({ onPlan, onStep, onBound, ...pursuit }: Pursuit, offset: number, share: number): Pursuit {
   const part = { ...pursuit, seed: pursuit.seed + offset, iterations: Math.ceil(pursuit.iterations * share) };
-  return { ...part, ...(offset === 0 && { ...(onPlan && { onPlan }), ...(onStep && { onStep }) }) };
+  return {
+    ...part,
+    ...(offset === 0 && { ...(onPlan && { onPlan }), ...(onStep && { onStep }), ...(onBound && { onBound }) }),
+  };
 }
 
 function helped(job: Job, read: Read, watch: Pick<Pursuit, "outOfTime" | "hold">): Outcome {

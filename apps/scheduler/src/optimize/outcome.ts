@@ -73,6 +73,7 @@ function reporter({ items }: Problem, { onProgress }: Search) {
 
 function findIn(problem: Problem, search: Search, report: Report): Known {
   let placed = 0;
+  let lowerBound: number | null = null;
   const { seed, iterations, outOfTime, find = pursue } = search;
   return find(problem, {
     seed,
@@ -88,7 +89,9 @@ function findIn(problem: Problem, search: Search, report: Report): Known {
         search.onProgress ? likely(problem, state, search) : null,
       );
     },
-    onStep: (fraction: number, cost: number) => report("improving", 0.1 + 0.8 * fraction, placed, { cost }),
+    onStep: (fraction: number, cost: number) =>
+      report("improving", 0.1 + 0.8 * fraction, placed, { cost, lowerBound: lowerBound && Math.min(cost, lowerBound) }),
+    onBound: (bound: number) => (lowerBound = Math.max(0, bound, lowerBound ?? 0)),
   });
 }
 

@@ -67,7 +67,7 @@ export function branchAndPrice(
     const bound = Math.max(above, program.price(closed, rounds, watch));
     if (isHopeless(bound)) return null;
     const shares = program.shares();
-    const doubt = doubtOf(options, ground, shares);
+    const doubt = doubtOf(options, ground, shares, closed);
     make(shares);
     return isHopeless(bound) ? null : { closed: closed.slice(), bound, doubt };
   }

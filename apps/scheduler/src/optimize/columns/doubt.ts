@@ -6,9 +6,9 @@ export type Doubt = { readonly piece: number; readonly holds: (id: number) => bo
 
 const leastDoubt = 1e-3;
 
-/** What to branch on, by the shares of options in the program's plan; null where it is in no doubt. */
-export function doubtOf(options: Options, ground: Ground, shares: Float64Array): Doubt | null {
-  return mostTorn(options, ground, shares) ?? mostSpread(options, ground, shares);
+/** What to branch on, by the shares of options in the program's plan; null where each piece has but one option left. */
+export function doubtOf(options: Options, ground: Ground, shares: Float64Array, closed: Uint8Array): Doubt | null {
+  return mostTorn(options, ground, shares) ?? mostSpread(options, ground, shares) ?? mostOpen(options, shares, closed);
 }
 
 /**
@@ -59,5 +59,28 @@ function mostSpread({ from, count }: Options, { piece }: Ground, shares: Float64
     most = spread;
     found = { piece: which, holds: (id) => (from[id] ?? 0) <= middle, isLikely: true };
   });
+  return found;
+}
+
+/**
+ * The program is in no doubt, but may not see all: then what it chose for the piece with the most options, with those
+ * before it or with those after it.
+ */
+function mostOpen({ first, count }: Options, shares: Float64Array, closed: Uint8Array): Doubt | null {
+  let most = 1;
+  let found: Doubt | null = null;
+  for (let piece = 0; piece < count; piece += 1) {
+    const ids: number[] = [];
+    for (let id = first[piece] ?? 0; id < (first[piece + 1] ?? 0); id += 1) if (closed[id] === 0) ids.push(id);
+    if (ids.length <= most) continue;
+    most = ids.length;
+    const chosen = Math.max(
+      0,
+      ids.findIndex((id) => (shares[id] ?? 0) > 0),
+    );
+    const isEarly = chosen < ids.length / 2;
+    const bar = ids[isEarly ? chosen + 1 : chosen] ?? 0;
+    found = { piece, holds: (id) => id < bar, isLikely: isEarly };
+  }
   return found;
 }

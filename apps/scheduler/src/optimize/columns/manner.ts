@@ -1,4 +1,5 @@
 import type { Model, Piece } from "../search/model.ts";
+import { busyOf } from "../search/options.ts";
 import { daysOf } from "../search/tally.ts";
 
 /**
@@ -29,14 +30,14 @@ const mostGroups = 12;
 const joined = 180;
 
 export function mannerOf(model: Model): Manner {
-  const { rest, items, switching, taken } = model;
+  const { rest, items, switching } = model;
   const { grid } = model.axis;
   const isLimited = rest.limit !== Infinity && rest.minutes > 0;
   const groups = 2 + items.reduce((most, { group }) => Math.max(most, group), -1);
   const counts = switching > 0 && groups <= mostGroups;
   return {
     join: isLimited || counts ? Math.floor(joined / grid) : 0,
-    taken,
+    taken: busyOf(model),
     dayOf: daysOf(model),
     runs: isLimited ? Math.floor(rest.limit / grid) + 1 : 1,
     // What a piece leaves idle at the end of its last slot may be part of the rest.

@@ -35,9 +35,9 @@ const worthFinding = 0.5;
  * remembered from then on, and it walks again (decremental state space relaxation, Righini and Salani 2008).
  */
 export function createPaths(options: Options, piece: Int32Array, manner: Manner): Paths {
-  const { head, tail, cost, edges, into, outOf, count } = options;
+  const { choice, head, tail, cost, edges, into, outOf, count } = options;
   const walk = createWalk(options, manner);
-  const most = options.choice.length;
+  const most = choice.length;
   const ids = new Int32Array(most);
   const pieces = new Int32Array(most);
   const ends = new Int32Array(most);
@@ -64,7 +64,7 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
       for (const start = (head[id] ?? 0) - from; slot <= start; slot += 1) begins[slot] = many;
       ids[many] = id;
       pieces[many] = piece[id] ?? 0;
-      isHome[many] = options.choice[id] === atHome ? 1 : 0;
+      isHome[many] = choice[id] === atHome ? 1 : 0;
       ends[many] = (tail[id] ?? 0) - from;
       worth[many] = value;
       many += 1;
@@ -169,7 +169,7 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
       let sum = 0;
       let kind = 0;
       for (const id of path) {
-        const own = manner.group[piece[id] ?? 0] ?? 0;
+        const own = choice[id] === atHome ? 0 : (manner.group[piece[id] ?? 0] ?? 0);
         sum += (cost[id] ?? 0) + (own > 0 && kind > 0 && own !== kind ? switchingIn(stretch) : 0);
         if (own > 0) kind = own;
       }

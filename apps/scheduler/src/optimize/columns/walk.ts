@@ -5,7 +5,7 @@ import { type Manner, worked } from "./manner.ts";
 export type Active = {
   readonly ids: Int32Array;
   readonly pieces: Int32Array;
-  /** Whether rest is not asked of it: it stays where it was. */
+  /** Whether it stays where it was: nothing is asked of it, and it may count for another day. */
   readonly isHome: Uint8Array;
   /** First slot after each, from the start of the stretch. */
   readonly ends: Int32Array;
@@ -136,7 +136,7 @@ export function createWalk({ head, tail }: Options, manner: Manner): Walk {
       if ((set & (bars[which] ?? 0)) !== 0) continue;
       const next = runs === 1 || isHome[at] === 1 ? 0 : worked(manner, which, done);
       if (next < 0) continue;
-      const own = group[which] ?? 0;
+      const own = isHome[at] === 1 ? 0 : (group[which] ?? 0);
       const switched = own > 0 && kind > 0 && own !== kind ? switching : 0;
       const then = next * groups + (own > 0 ? own : kind);
       const sum = value + (worth[at] ?? 0) + switched;

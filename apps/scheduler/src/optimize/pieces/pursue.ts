@@ -31,6 +31,8 @@ export type Pursuit = {
   /** Told of the first plan, then how far it is (0 to 1) and what the best plan so far costs. */
   readonly onPlan?: (state: State) => void;
   readonly onStep?: (fraction: number, cost: number) => void;
+  /** Told what no plan costs less than, as it rises. */
+  readonly onBound?: (lowerBound: number) => void;
   /** Given what is worth holding on to until the next search; see `Budget`. */
   readonly hold?: (searched: unknown) => void;
 };
@@ -54,7 +56,7 @@ function proofOf(cost: number, lowerBound: number | null): Proof {
   return lowerBound >= cost ? "optimal" : "bounded";
 }
 
-function once(problem: Problem, { seed, iterations, outOfTime, onPlan, onStep, hold }: Pursuit): Known {
+function once(problem: Problem, { seed, iterations, outOfTime, onPlan, onStep, onBound, hold }: Pursuit): Known {
   const found = search(problem, {
     random: createRandom(seed),
     iterations,
@@ -64,6 +66,8 @@ function once(problem: Problem, { seed, iterations, outOfTime, onPlan, onStep, h
       hold?.(state);
       onPlan?.(state);
     },
+    // A bound for one way to cut tasks is none for the others.
+    ...(onBound && !hasPieces(problem) && { onBound: (bound: number) => onBound(Math.ceil(bound - 1e-6)) }),
     ...(onStep && { onStep: (step, cost) => onStep(Math.min(1, step / iterations), cost) }),
   });
   const { state, lowerBound, proof, iterations: done } = found;

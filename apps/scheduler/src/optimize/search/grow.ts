@@ -144,9 +144,9 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
     for (let left = packs; left > 0 && !cut; left -= packsOfRound) repack(Math.min(packsOfRound, left));
   }
 
-  function branch(): number {
+  function branch(bound: number): number {
     const incumbent = () => ({ cost: best.cost, ids: idsOf(options, best.choices) });
-    let known = -Infinity;
+    let known = bound;
     let done = 0;
     return branchAndPrice(state.problem, options, openIds(field), top, incumbent(), {
       onShares: (likely) => {
@@ -171,10 +171,10 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
   hold?.(price);
   if (isSpent()) return done(-Infinity);
   const bound = price();
+  onBound?.(bound);
   if (bound >= best.cost || cut || isShallow) return done(bound);
 
-  onBound?.(bound);
-  if (options.count < manyPieces) return done(Math.max(bound, branch()));
+  if (options.count < manyPieces) return done(Math.max(bound, branch(bound)));
   repackAll();
   return done(bound);
 }

@@ -10,6 +10,8 @@ export type Budget = {
   readonly iterations: number;
   readonly outOfTime: () => boolean;
   readonly onStep?: (iteration: number, cost: number) => void;
+  /** Told what no plan costs less than, as it rises. */
+  readonly onBound?: (lowerBound: number) => void;
   /**
    * Given the functions of the search to hold on to until the next one: V8 forgets what it compiled for functions of which
    * none is left at a collection of garbage, and compiles it anew while the next search takes three times as long.

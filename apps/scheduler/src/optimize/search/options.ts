@@ -68,12 +68,19 @@ export function idsOf({ first, choice }: Options, choices: Int32Array): Int32Arr
   });
 }
 
+/** Taken slots, but for those that a piece may stay in a part of: what it leaves of them may be a rest. */
+export function busyOf({ taken, items }: Model): Uint8Array {
+  const busy = taken.slice();
+  for (const { home } of items) if (home) busy.fill(0, home.from, home.to);
+  return busy;
+}
+
 const piecesPerLook = 4;
 
 /** What fits beside the locked pieces, by time; being left out comes last. */
 function rowsOf(model: Model, most: number, look: () => void): Rows {
   const { items, axis } = model;
-  const state = createState(model);
+  const state = createState({ ...model, taken: busyOf(model) });
   items.forEach(({ locked }, index) => locked && state.put(index, atHome));
   const columns = columnsOf(most);
   const first = new Int32Array(items.length + 1);

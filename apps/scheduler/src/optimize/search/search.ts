@@ -30,7 +30,8 @@ const openingShare = 0.3;
 const treeShare = 0.9;
 /** Where rest between work counts a tree of more pieces takes longer than who wants a plan waits. */
 const fewPieces = 15;
-/** There each of two openings is a part of all iterations. */
+/** There prices of slots, for a bound, and each of two openings are a part of all iterations. */
+const restedTreeShare = 0.25;
 const restedOpeningShare = 0.3;
 /** Descents of the order of jobs before its proof is tried. */
 const beforeProof = 3_000;
@@ -75,21 +76,26 @@ function grownOut<M extends Model>(
 }
 
 /**
- * Where rest between work counts and a proof can wait: ruin and recreate, which may end in a poor corner, runs twice from
- * the start, and the better plan goes on.
+ * Where rest between work counts and a proof can wait: ruin and recreate, which may end in a poor corner, runs from the
+ * first plan and from the best of the prices, and goes on from the better of both.
  */
 function rested<M extends Model>(model: M, state: State<M>, options: Options | null, budget: Budget): Found<M> {
-  const start = state.choices();
-  const part = { ...budget, iterations: Math.floor(budget.iterations * restedOpeningShare) };
-  const one = improve(state, part);
-  const kept = { cost: state.cost(), choices: state.choices() };
-  restore(state, start);
-  const done = one + improve(state, { ...later(part, one), iterations: part.iterations });
-  if (kept.cost <= state.cost()) restore(state, kept.choices);
-  if (options) return grownOut(model, state, options, budget, done, { share: 1, isShallow: true });
+  const first = state.choices();
+  const priced = options && growIn(state, options, budget, 0, { share: restedTreeShare, isShallow: true });
+  const bound = Math.max(lowest(model), priced?.lowerBound ?? -Infinity);
+  if (bound >= state.cost()) return told(state, budget.iterations, bound, true);
 
-  const rest = improve(state, { ...later(budget, done), iterations: Math.max(0, budget.iterations - done) });
-  return told(state, done + rest, lowest(model), false);
+  let done = priced?.units ?? 0;
+  let kept = { cost: state.cost(), choices: state.choices() };
+  for (const start of [first, priced ? kept.choices : first]) {
+    restore(state, start);
+    const iterations = Math.floor(budget.iterations * restedOpeningShare);
+    done += improve(state, { ...later(budget, done), iterations });
+    if (state.cost() < kept.cost) kept = { cost: state.cost(), choices: state.choices() };
+  }
+  restore(state, kept.choices);
+  done += improve(state, { ...later(budget, done), iterations: Math.max(0, budget.iterations - done) });
+  return told(state, done, bound, priced !== null);
 }
 
 function needsRest({ rest, items }: Model): boolean {
