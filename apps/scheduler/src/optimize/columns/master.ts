@@ -1,6 +1,7 @@
 import type { Options } from "../search/options.ts";
 import type { Prices } from "../search/prices.ts";
-import { createSimplex, type Row } from "./simplex.ts";
+import type { Row } from "./basis.ts";
+import { createSimplex } from "./simplex.ts";
 import type { Ground } from "./stretches.ts";
 
 /** Rows of the program over columns: one for each piece, then one for each stretch, then those of order. */
