@@ -67,7 +67,7 @@ function whole(name, text, least) {
 
 /** A process that lives on has compiled the engine already; here several short runs do, charged to no instance. */
 async function warmUp(instances, effort) {
-  const rounds = 12;
+  const rounds = 40;
   const short = { ...effort, budget_ms: Math.min(effort.budget_ms, 200) };
   for (let round = 0; round < rounds; round += 1)
     await solve(instances[round % instances.length], { ...short, seed: effort.seed + 1 + round });

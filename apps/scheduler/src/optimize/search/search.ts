@@ -24,8 +24,11 @@ export type Found<M extends Model> = {
 /** `prove` goes for the bound too where the search for a plan alone does without: jobs in a line, and rest between work. */
 export type SearchBudget = Budget & { readonly prove?: boolean; readonly onStart?: (state: State) => void };
 
-/** Iterations of ruin and recreate before the tree, as a part of all at most, and the part that the tree gets of the rest. */
-const opening = 300;
+/**
+ * Iterations of ruin and recreate before the tree by the square of the pieces, as a part of all at most, and the part that
+ * the tree gets of the rest.
+ */
+const opening = 4;
 const openingShare = 0.3;
 const treeShare = 0.9;
 /** Where rest between work counts a tree of more pieces takes longer than who wants a plan waits. */
@@ -53,7 +56,7 @@ export function search<M extends Model>(model: M, budget: SearchBudget): Found<M
 
   const first = improve(state, {
     ...budget,
-    iterations: Math.min(opening, Math.ceil(openingShare * budget.iterations)),
+    iterations: Math.min(opening * model.items.length ** 2, Math.ceil(openingShare * budget.iterations)),
   });
   return grownOut(model, state, options, budget, first, { share: treeShare });
 }
