@@ -29,6 +29,14 @@ describe("the prior", () => {
     const p95 = (estimate: number) => prior(estimate)[Math.floor(prior(estimate).length * 0.95)] ?? 0;
     expect(p95(10)).toBeGreaterThan(p95(600));
   });
+
+  it("goes on beyond its last size: the longer, the less of its estimate, but for what takes just that", () => {
+    const [long, longer] = [prior(480), prior(4_800)];
+    expect(prior(300)).toEqual(long);
+    expect(mean(longer)).toBeLessThan(mean(long) * 0.9);
+    expect(longer).toEqual(longer.toSorted());
+    expect(count(longer, 1)).toBe(count(long, 1));
+  });
 });
 
 describe("a person's history", () => {
@@ -75,6 +83,16 @@ describe("a person's history", () => {
     expect(lately).toBeGreaterThan(before + 0.3);
   });
 
+  it("tells of a longer task a lower ratio, and of what took just its estimate the same", () => {
+    const exact = Array.from({ length: 50 }, () => ({ estimated_minutes: 60, actual_minutes: 60 }));
+    const overrun = createOverrun([...exact, ...twice(50)], () => Float64Array.of(1));
+    const lower = 2 * 2 ** -0.13;
+    const longer = overrun({ estimate: 120, category: "work" });
+    expect(longer.ratios.at(-1)).toBeCloseTo(lower, 9);
+    expect(new Set(longer.ratios).size).toBe(2);
+    expect(overrun(work).ratios.at(-1)).toBeCloseTo(2, 9);
+  });
+
   it("counts tasks of the same category more than others", () => {
     const past = Array.from({ length: 40 }, (_, index) => ({
       estimated_minutes: 60,
@@ -87,6 +105,14 @@ describe("a person's history", () => {
   });
 });
 
+function mean(ratios: Float64Array): number {
+  return ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+}
+
+function count(ratios: Float64Array, value: number): number {
+  return ratios.filter((ratio) => ratio === value).length;
+}
+
 function twice(count: number) {
   return Array.from({ length: count }, () => ({ estimated_minutes: 60, actual_minutes: 120 }));
 }
@@ -94,7 +120,7 @@ function twice(count: number) {
 /** The probability of just that ratio. */
 function shareOf({ ratios, reached }: Ratios, ratio: number): number {
   return ratios.reduce(
-    (sum, each, index) => sum + (each === ratio ? (reached[index] ?? 0) - (reached[index - 1] ?? 0) : 0),
+    (sum, each, index) => sum + (Math.abs(each - ratio) < 1e-9 ? (reached[index] ?? 0) - (reached[index - 1] ?? 0) : 0),
     0,
   );
 }
