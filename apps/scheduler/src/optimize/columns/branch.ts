@@ -7,6 +7,8 @@ import { createProgram, type Incumbent } from "./price.ts";
 import { groundOf } from "./stretches.ts";
 
 export type Effort = {
+  /** Only prices what all plans are made of. */
+  readonly isShallow?: boolean;
   /** Looks at what is likely in a good plan, the likeliest first; answers the best plan known by now. */
   readonly onShares: (likely: readonly number[]) => Incumbent;
   /** Told of the steps done so far and of what no plan costs less than; true ends the search. */
@@ -34,7 +36,7 @@ export function branchAndPrice(
   all: Int32Array,
   prices: Prices,
   incumbent: Incumbent,
-  { onShares, isSpent }: Effort,
+  { isShallow = false, onShares, isSpent }: Effort,
 ): number {
   const manner = mannerOf(model);
   const ground = groundOf(options, all, manner);
@@ -99,7 +101,7 @@ export function branchAndPrice(
   open.push({ closed: closed.slice(), bound: -Infinity, doubt: null });
   const root = visit(-Infinity, rootRounds);
   open.splice(0, 1, ...(root ? [root] : []));
-  while (open.length > 0 && !cut) dive(takeLeast(open));
+  while (open.length > 0 && !cut && !isShallow) dive(takeLeast(open));
   return lower();
 }
 

@@ -65,3 +65,9 @@ export function worked({ work, isRest, leavesRest, runs }: Manner, piece: number
   if (!isFit) return -1;
   return leavesRest[piece] === 1 ? 0 : Math.min(run + own, runs - 1);
 }
+
+/** Whether somebody may rest from this slot on: none of those that a rest takes is in use. */
+export function mayRest({ taken, pause }: Manner, first: number): boolean {
+  for (let slot = first; slot < first + pause; slot += 1) if (taken[slot] === 1) return false;
+  return true;
+}

@@ -2,7 +2,9 @@ import type { Options } from "../search/options.ts";
 import { atHome } from "../search/state.ts";
 import type { Manner } from "./manner.ts";
 import type { Stretch } from "./stretches.ts";
-import { type Active, createWalk, type End, type Memory } from "./walk.ts";
+import { createMemory, type Mistake } from "./memory.ts";
+import { modesOf } from "./modes.ts";
+import { type Active, createWalk, type End } from "./walk.ts";
 
 /** Options one after the other in time, each of another piece. */
 export type Path = readonly number[];
@@ -35,20 +37,20 @@ const worthFinding = 0.5;
  * remembered from then on, and it walks again (decremental state space relaxation, Righini and Salani 2008).
  */
 export function createPaths(options: Options, piece: Int32Array, manner: Manner): Paths {
-  const { choice, head, tail, cost, edges, into, outOf, count } = options;
-  const walk = createWalk(options, manner);
+  const { choice, head, tail, cost, edges, outOf, count } = options;
+  const modes = modesOf(manner, count);
+  const walk = createWalk(options, manner, modes);
+  const memory = createMemory(options);
   const most = choice.length;
   const ids = new Int32Array(most);
   const pieces = new Int32Array(most);
   const ends = new Int32Array(most);
-  const isHome = new Uint8Array(most);
+  const rows = new Int32Array(most);
   const worth = new Float64Array(most);
   const begins = new Int32Array(options.size + 2);
-  const ahead = new Float64Array(options.size + 1);
-  const bits = new Int32Array(count);
-  const bars = new Int32Array(count);
+  /** The last path in which each piece was seen, and the slot after it there. */
   const seen = new Int32Array(count);
-  let remembered: number[] = [];
+  const ended = new Int32Array(count);
   let run = 0;
 
   const switchingIn = ({ day }: Stretch): number => (day >= 0 ? manner.switching : 0);
@@ -64,118 +66,87 @@ export function createPaths(options: Options, piece: Int32Array, manner: Manner)
       for (const start = (head[id] ?? 0) - from; slot <= start; slot += 1) begins[slot] = many;
       ids[many] = id;
       pieces[many] = piece[id] ?? 0;
-      isHome[many] = choice[id] === atHome ? 1 : 0;
+      rows[many] = modes.row(piece[id] ?? 0, choice[id] === atHome);
       ends[many] = (tail[id] ?? 0) - from;
       worth[many] = value;
       many += 1;
     }
     for (; slot <= to - from + 1; slot += 1) begins[slot] = many;
-    return foreseen({
-      ids,
-      pieces,
-      isHome,
-      ends,
-      worth,
-      begins,
-      from,
-      size: to - from,
-      switching: switchingIn(stretch),
-      ahead,
-    });
-  }
-
-  /** The cheapest way on from each slot if pieces may come again and again. */
-  function foreseen(active: Active): Active {
-    ahead[active.size] = 0;
-    for (let slot = active.size - 1; slot >= 0; slot -= 1) {
-      let least = ahead[slot + 1] ?? 0;
-      for (let at = begins[slot] ?? 0; at < (begins[slot + 1] ?? 0); at += 1)
-        least = Math.min(least, (worth[at] ?? 0) + (ahead[ends[at] ?? 0] ?? 0));
-      ahead[slot] = least;
-    }
-    return active;
-  }
-
-  function remember(pieces: readonly number[]): Memory {
-    for (const each of pieces) {
-      bits[each] = 1 << remembered.length;
-      remembered.push(each);
-    }
-    for (const each of remembered) bars[each] = bits[each] ?? 0;
-    for (const after of remembered)
-      for (const edge of into[after] ?? []) {
-        const before = edges[edge]?.before ?? 0;
-        bars[before] = (bars[before] ?? 0) | (bits[after] ?? 0);
-      }
-    return { count: remembered.length, bits, bars };
-  }
-
-  function forget(): Memory {
-    for (const each of remembered) {
-      bits[each] = 0;
-      bars[each] = 0;
-      for (const edge of into[each] ?? []) bars[edges[edge]?.before ?? 0] = 0;
-    }
-    remembered = [];
-    return { count: 0, bits, bars };
+    return { ids, pieces, rows, ends, worth, begins, from, size: to - from, switching: switchingIn(stretch) };
   }
 
   /** Pieces that come twice, or that come after one that waits for them: then that one. */
-  function wrong(path: Path): number[] {
+  function mistakesOf(path: Path, from: number): Mistake[] {
     run += 1;
-    const found: number[] = [];
+    const found: Mistake[] = [];
     for (const id of path) {
       const which = piece[id] ?? 0;
-      if (seen[which] === run) found.push(which);
+      const to = (head[id] ?? 0) - from;
+      const blame = (other: number) => found.push({ piece: other, from: ended[other] ?? 0, to });
+      if (seen[which] === run) blame(which);
+      for (const edge of outOf[which] ?? []) if (seen[edges[edge]?.after ?? 0] === run) blame(edges[edge]?.after ?? 0);
       seen[which] = run;
-      for (const edge of outOf[which] ?? []) {
-        const after = edges[edge]?.after ?? 0;
-        if (seen[after] === run) found.push(after);
-      }
+      ended[which] = (tail[id] ?? 0) - from;
     }
     return found;
   }
 
-  /** Adds the paths at these ends that are right; answers the least value of one, and what is wrong in the cheapest. */
-  function collect(active: Active, memory: Memory, reached: readonly End[], found: Path[]) {
+  /** Without what comes again or too early. */
+  function righted(path: Path): Path {
+    run += 1;
+    return path.filter((id) => {
+      const which = piece[id] ?? 0;
+      const isWrong = seen[which] === run || (outOf[which] ?? []).some((edge) => seen[edges[edge]?.after ?? 0] === run);
+      if (!isWrong) seen[which] = run;
+      return !isWrong;
+    });
+  }
+
+  /** Adds the paths at these ends, put right; answers the least value of one, and what is wrong in the cheapest. */
+  function collect(active: Active, reached: readonly End[], found: Path[], valueOf: (path: Path) => number) {
     let least = 0;
-    let mistakes: readonly number[] = [];
+    let mistakes: readonly Mistake[] = [];
     reached.forEach((end, rank) => {
-      const path = walk.trace(active, memory, end);
-      const bad = wrong(path);
+      const path = walk.trace(active, end);
+      const bad = mistakesOf(path, active.from);
       if (rank === 0) mistakes = bad;
-      if (bad.length > 0) return;
-      found.push(path);
-      least = Math.min(least, end.value);
+      const right = bad.length > 0 ? righted(path) : path;
+      found.push(right);
+      least = Math.min(least, bad.length > 0 ? valueOf(right) : end.value);
     });
     return { least, mistakes };
+  }
+
+  function costOf(stretch: Stretch, path: Path): number {
+    let sum = 0;
+    let kind = 0;
+    for (const id of path) {
+      const own = choice[id] === atHome ? 0 : (manner.group[piece[id] ?? 0] ?? 0);
+      sum += (cost[id] ?? 0) + (own > 0 && kind > 0 && own !== kind ? switchingIn(stretch) : 0);
+      if (own > 0) kind = own;
+    }
+    return sum;
   }
 
   return {
     cheapest: (stretch, gains, closed, most, found) => {
       const active = gather(stretch, gains, closed);
-      let memory = forget();
+      const valueOf = (path: Path) =>
+        path.reduce((sum, id) => sum - (gains[piece[id] ?? 0] ?? 0), costOf(stretch, path));
+      if (walk.look(active) >= -tolerance) return 0;
+      memory.clear();
       let known = 0;
       for (;;) {
         const reached = walk.run(active, memory, Math.min(-tolerance, worthFinding * known), mostFound);
-        const { least, mistakes } = collect(active, memory, reached, found);
+        const { least, mistakes } = collect(active, reached, found, valueOf);
         known = Math.min(known, least);
-        const fresh = [...new Set(mistakes)].filter((each) => !remembered.includes(each));
-        if (fresh.length === 0 || remembered.length + fresh.length > most) return reached[0]?.value ?? 0;
-        memory = remember(fresh);
+        let isWiser = false;
+        for (const mistake of mistakes) isWiser = memory.learn(mistake, most) || isWiser;
+        if (!isWiser) return reached[0]?.value ?? 0;
       }
     },
-    costOf: (stretch, path) => {
-      let sum = 0;
-      let kind = 0;
-      for (const id of path) {
-        const own = choice[id] === atHome ? 0 : (manner.group[piece[id] ?? 0] ?? 0);
-        sum += (cost[id] ?? 0) + (own > 0 && kind > 0 && own !== kind ? switchingIn(stretch) : 0);
-        if (own > 0) kind = own;
-      }
-      return sum;
-    },
-    memory: Math.min(mostRemembered, Math.floor(Math.log2(mostStates / (manner.runs * manner.groups)))),
+    costOf,
+    memory: Math.min(mostRemembered, Math.floor(Math.log2(mostStates / modes.count))),
     work: walk.work,
   };
 }

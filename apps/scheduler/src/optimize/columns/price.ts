@@ -35,7 +35,7 @@ const tolerance = 1e-6;
 const pivots = 500;
 /** How much of the duals that gave the best bound goes into the next ones (Wentges 1997). */
 const inertia = 0.85;
-const firstMemory = 6;
+const firstMemory = 4;
 const roundsPerLook = 8;
 
 /** @param prices of slots and order, to begin with */

@@ -15,13 +15,13 @@ export type TreeBudget = {
   readonly outOfTime: () => boolean;
   readonly onStep?: (units: number, cost: number) => void;
   readonly onBound?: (lowerBound: number) => void;
-  /** Only prices slots, for a first bound. */
+  /** Only prices, slots and then paths, for a first bound and a plan or two. */
   readonly isShallow?: boolean;
   readonly hold?: (searched: unknown) => void;
 };
 
-/** The best plan seen, what no plan can cost less than, and the units spent. */
-export type Grown = { choices: Int32Array; cost: number; lowerBound: number; units: number };
+/** The best plan seen, what no plan can cost less than, the best plan that was made here, and the units spent. */
+export type Grown = { choices: Int32Array; cost: number; lowerBound: number; made: Int32Array | null; units: number };
 
 /** So many pieces have more plans than a tree will ever meet: then they are packed anew, again and again. */
 export const manyPieces = 60;
@@ -56,6 +56,7 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
   const greedy = createGreedy(options, state);
   const mend = createMend(state, random, outOfTime);
   const best = { choices: state.choices(), cost: state.cost() };
+  const made = { choices: best.choices, cost: Infinity };
   const fixed = options.edges.length * options.size * 2 + options.size * 3;
   const prices = new Float64Array(pricing.length);
   const top = new Float64Array(pricing.length);
@@ -70,6 +71,7 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
       keep();
       tidy(triesOfBest);
     }
+    if (state.cost() < made.cost) Object.assign(made, { cost: state.cost(), choices: state.choices() });
   }
 
   function tidy(tries: number): void {
@@ -113,7 +115,7 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
         if (!filter(field, best.cost - 1 + tolerance - value)) return best.cost;
       }
       if (idle >= 20) [scale, idle] = [scale * 0.6, 0];
-      if (step % plansAtRoot === plansAtRoot - 1) plan();
+      if (!isShallow && step % plansAtRoot === plansAtRoot - 1) plan();
       // No rule that has a price is broken: this is the best plan there is, if no other rule forbids it.
       if (!pricing.step(field, prices, scale * (best.cost - value))) {
         plan();
@@ -149,6 +151,7 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
     let known = bound;
     let done = 0;
     return branchAndPrice(state.problem, options, openIds(field), top, incumbent(), {
+      isShallow,
       onShares: (likely) => {
         putAll(options, state, likely);
         settle(triesOfPlan);
@@ -166,15 +169,16 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
   const done = (lowerBound: number): Grown => ({
     ...best,
     lowerBound: Math.min(best.cost, lowerBound),
+    made: made.cost < Infinity ? made.choices : null,
     units: Math.ceil(spent / optionsPerUnit),
   });
   hold?.(price);
   if (isSpent()) return done(-Infinity);
   const bound = price();
   onBound?.(bound);
-  if (bound >= best.cost || cut || isShallow) return done(bound);
+  if (bound >= best.cost || cut) return done(bound);
 
   if (options.count < manyPieces) return done(Math.max(bound, branch(bound)));
-  repackAll();
+  if (!isShallow) repackAll();
   return done(bound);
 }

@@ -58,7 +58,7 @@ export function search<M extends Model>(model: M, budget: SearchBudget): Found<M
     ...budget,
     iterations: Math.min(opening * model.items.length ** 2, Math.ceil(openingShare * budget.iterations)),
   });
-  return grownOut(model, state, options, budget, first, { share: treeShare });
+  return grownOut(model, state, options, budget, first, treeShare);
 }
 
 /** The tree, and ruin and recreate with what it leaves of the iterations. */
@@ -68,9 +68,10 @@ function grownOut<M extends Model>(
   options: Options,
   budget: Budget,
   first: number,
-  tree: Tree,
+  share: number,
 ): Found<M> {
-  const { units, lowerBound } = growIn(state, options, budget, first, tree);
+  const most = Math.floor((budget.iterations - first) * share);
+  const { units, lowerBound } = growIn(state, options, budget, first, { units: most });
   if (lowerBound >= state.cost()) return told(state, budget.iterations, lowerBound, true);
 
   const done = first + units;
@@ -80,23 +81,21 @@ function grownOut<M extends Model>(
 
 /**
  * Where rest between work counts and a proof can wait: ruin and recreate, which may end in a poor corner, runs from the
- * first plan and from the best of the prices, and goes on from the better of both.
+ * first plan and from one that prices made, and goes on from the better of both.
  */
 function rested<M extends Model>(model: M, state: State<M>, options: Options | null, budget: Budget): Found<M> {
-  const first = state.choices();
-  const priced = options && growIn(state, options, budget, 0, { share: restedTreeShare, isShallow: true });
+  const iterations = Math.floor(budget.iterations * restedOpeningShare);
+  let done = improve(state, { ...budget, iterations });
+  const units = Math.floor(budget.iterations * restedTreeShare);
+  const priced = options && growIn(state, options, budget, done, { units, isShallow: true });
   const bound = Math.max(lowest(model), priced?.lowerBound ?? -Infinity);
   if (bound >= state.cost()) return told(state, budget.iterations, bound, true);
 
-  let done = priced?.units ?? 0;
-  let kept = { cost: state.cost(), choices: state.choices() };
-  for (const start of [first, priced ? kept.choices : first]) {
-    restore(state, start);
-    const iterations = Math.floor(budget.iterations * restedOpeningShare);
-    done += improve(state, { ...later(budget, done), iterations });
-    if (state.cost() < kept.cost) kept = { cost: state.cost(), choices: state.choices() };
-  }
-  restore(state, kept.choices);
+  done += priced?.units ?? 0;
+  const kept = { cost: state.cost(), choices: state.choices() };
+  restore(state, priced?.made ?? kept.choices);
+  done += improve(state, { ...later(budget, done), iterations });
+  if (state.cost() > kept.cost) restore(state, kept.choices);
   done += improve(state, { ...later(budget, done), iterations: Math.max(0, budget.iterations - done) });
   return told(state, done, bound, priced !== null);
 }
@@ -105,12 +104,10 @@ function needsRest({ rest, items }: Model): boolean {
   return rest.limit !== Infinity && items.some(({ work }) => work > 0);
 }
 
-/** The part of the iterations that a tree gets, and whether it only prices slots. */
-type Tree = Pick<TreeBudget, "isShallow"> & { readonly share: number };
+type Tree = Pick<TreeBudget, "isShallow" | "units">;
 
-function growIn(state: State, options: Options, budget: Budget, done: number, { share, isShallow }: Tree) {
-  const units = Math.floor((budget.iterations - done) * share);
-  const grown = grow(options, state, { ...later(budget, done), units, ...(isShallow && { isShallow }) });
+function growIn(state: State, options: Options, budget: Budget, done: number, tree: Tree) {
+  const grown = grow(options, state, { ...later(budget, done), ...tree });
   restore(state, grown.choices);
   return grown;
 }
@@ -128,7 +125,9 @@ function inLine<M extends Model>(model: M, line: Line, budget: SearchBudget): Fo
     budget.prove && state.cost() > lowest(model) ? createOptions(model, () => void budget.outOfTime()) : null;
   if (!options) return told(state, arranged.iterations, lowest(model), false);
 
-  const { lowerBound, units } = growIn(state, options, budget, arranged.iterations, { share: 1 });
+  const { lowerBound, units } = growIn(state, options, budget, arranged.iterations, {
+    units: budget.iterations - arranged.iterations,
+  });
   return told(state, arranged.iterations + units, Math.max(lowerBound, lowest(model)), true);
 }
 

@@ -1,0 +1,74 @@
+import type { Options } from "../search/options.ts";
+
+/** A piece that must not come at a slot, as it ended, or one that waits for it, at an earlier one: slots of a stretch. */
+export type Mistake = { readonly piece: number; readonly from: number; readonly to: number };
+
+/**
+ * The pieces that a walk remembers to have met, each where that keeps it from a mistake: a bit for each, which others
+ * may have elsewhere (arcs that remember, Pecin et al. 2017).
+ */
+export type Memory = {
+  /** Bits there are. */
+  readonly width: () => number;
+  clear(): void;
+  /** Remembers a piece from one slot to another too; false where that is known, or asks for more bits than `most`. */
+  learn(mistake: Mistake, most: number): boolean;
+  /** The piece's bit where it is remembered, 0 elsewhere. */
+  bit(piece: number, slot: number): number;
+  /** The bits of a slot that keep a piece from coming. */
+  bars(piece: number, slot: number): number;
+  /** The bits that say the same at both slots. */
+  kept(from: number, to: number): number;
+};
+
+export function createMemory({ edges, outOf, count }: Options): Memory {
+  const from = new Int32Array(count);
+  const to = new Int32Array(count).fill(-1);
+  const color = new Int32Array(count);
+  let known: number[] = [];
+  let width = 0;
+
+  const isKnown = (piece: number, slot: number) => (from[piece] ?? 0) <= slot && slot <= (to[piece] ?? -1);
+  const bit = (piece: number, slot: number) => (isKnown(piece, slot) ? 1 << (color[piece] ?? 0) : 0);
+
+  /** The first bit, the piece's own before all, that nobody else has between these slots. */
+  function free(piece: number, start: number, end: number): number {
+    let taken = 0;
+    for (const other of known)
+      if (other !== piece && (from[other] ?? 0) <= end && start <= (to[other] ?? -1)) taken |= 1 << (color[other] ?? 0);
+    if (known.includes(piece) && (taken & (1 << (color[piece] ?? 0))) === 0) return color[piece] ?? 0;
+    return Math.log2(~taken & -~taken);
+  }
+
+  return {
+    width: () => width,
+    clear: () => {
+      for (const piece of known) to[piece] = -1;
+      known = [];
+      width = 0;
+    },
+    learn: ({ piece, from: start, to: end }, most) => {
+      const isNew = !known.includes(piece);
+      const first = isNew ? start : Math.min(start, from[piece] ?? 0);
+      const last = isNew ? end : Math.max(end, to[piece] ?? 0);
+      if (!isNew && first === from[piece] && last === to[piece]) return false;
+      const own = free(piece, first, last);
+      if (own >= most) return false;
+      if (isNew) known.push(piece);
+      [from[piece], to[piece], color[piece]] = [first, last, own];
+      width = Math.max(width, own + 1);
+      return true;
+    },
+    bit,
+    bars: (piece, slot) => {
+      let bars = bit(piece, slot);
+      for (const edge of outOf[piece] ?? []) bars |= bit(edges[edge]?.after ?? 0, slot);
+      return bars;
+    },
+    kept: (start, end) => {
+      let bits = 0;
+      for (const piece of known) if (isKnown(piece, start) && isKnown(piece, end)) bits |= 1 << (color[piece] ?? 0);
+      return bits;
+    },
+  };
+}
