@@ -1,8 +1,8 @@
 import type { Progress } from "../contract/index.ts";
 import { coarse, simulate } from "./confidence/confidence.ts";
 import type { Demand } from "./problem/demand.ts";
-import { placedItems } from "./explain/events.ts";
 import { createOverrun } from "./confidence/history.ts";
+import { placedItems } from "./problem/placed.ts";
 import { prepare } from "./problem/prepare.ts";
 import { createPrior } from "./confidence/prior.ts";
 import type { Problem } from "./problem/problem.ts";

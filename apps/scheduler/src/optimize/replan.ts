@@ -6,7 +6,7 @@ import {
   type ScheduledEvent,
 } from "../contract/index.ts";
 import { becauseOf } from "./explain/because.ts";
-import { costsAt } from "./explain/explain.ts";
+import { costsAt } from "./explain/bill.ts";
 import type { Item } from "./problem/item.ts";
 import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
 import { begun } from "./progress.ts";

@@ -1,7 +1,6 @@
 import type { DayRisk } from "../../contract/index.ts";
 import { type Day, planned } from "../time/calendar.ts";
-import type { Placed } from "../explain/events.ts";
-import { held } from "../problem/held.ts";
+import { heldBy, type Placed } from "../problem/placed.ts";
 import type { Problem } from "../problem/problem.ts";
 import { clip, minuteMs, type Span, subtract } from "../time/spans.ts";
 
@@ -13,7 +12,7 @@ export function daysOf({ calendar, axis }: Problem): Day[] {
 /** What each day holds, and how likely it is that it does; `holds` is parallel to {@link daysOf}. */
 export function riskOf(problem: Problem, placed: readonly Placed[], holds: readonly number[]): DayRisk[] {
   const tasks = placed.filter(({ item }) => item.kind === "task");
-  const busy = placed.map(({ start, end, item }) => held({ start, end, buffer: item.buffer }));
+  const busy = placed.map(heldBy);
   const left = subtract(problem.free.work, busy);
   return daysOf(problem).map((day, index) => ({
     date: day.date.toString(),

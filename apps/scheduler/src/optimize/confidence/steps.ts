@@ -1,9 +1,10 @@
 import { windows, workdays } from "../time/calendar.ts";
 import type { Step } from "./carry.ts";
-import type { Placed } from "../explain/events.ts";
+import { keepsFree } from "../problem/demand.ts";
 import { held } from "../problem/held.ts";
 import { hoursOf } from "../time/hours.ts";
 import type { Item } from "../problem/item.ts";
+import { heldBy, type Placed } from "../problem/placed.ts";
 import type { Problem } from "../problem/problem.ts";
 import { at, clip, minuteMs, type Span, subtract } from "../time/spans.ts";
 
@@ -54,13 +55,8 @@ function waitOf(other: Item, item: Item, minutes: number): Step["waits"][number]
 function createOpen(problem: Problem, placed: readonly Placed[]): (item: Item) => readonly Span[] {
   const { calendar, preferences, fixed, rules, hours } = problem;
   const lunches = placed.filter(({ item }) => item.kind === "lunch");
-  const events = placed.flatMap(({ item, start, end }) =>
-    item.kind === "event" ? [held({ start, end, buffer: item.buffer })] : [],
-  );
-  const blocks = rules.filter(
-    ({ type, hard }) => hard && (type === "time_block" || type === "break" || type === "lunch"),
-  );
-  const shut = [...fixed.map(held), ...events, ...blocks];
+  const events = placed.filter(({ item }) => item.kind === "event").map(heldBy);
+  const shut = [...fixed.map(held), ...events, ...rules.filter(keepsFree)];
   const known = new Map<string, readonly Span[]>();
   const first = hours.personal[0]?.start ?? calendar.end;
   return ({ want }) => {

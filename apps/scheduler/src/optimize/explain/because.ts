@@ -1,12 +1,13 @@
 import { slotOf, timeOf } from "../time/axis.ts";
-import type { Placed } from "./events.ts";
+import { keepsFree } from "../problem/demand.ts";
 import { held } from "../problem/held.ts";
 import type { Item } from "../problem/item.ts";
 import { gainOf } from "./worse.ts";
-import { at, covers, minuteMs, minutes, overlaps, type Span } from "../time/spans.ts";
+import { at, covers, minutes, overlaps, type Span } from "../time/spans.ts";
 import { nowhere, type State } from "../search/state.ts";
+import { heldBy, type Placed } from "../problem/placed.ts";
 import type { Problem } from "../problem/problem.ts";
-import { lengthName, list, momentName } from "../time/words.ts";
+import { capital, lengthName, list, momentName } from "../time/words.ts";
 
 /** A plan that was revised: where things stand now, and where those that stood before did, by index of their item. */
 type Revision = {
@@ -35,16 +36,11 @@ function barred({ problem }: Revision, item: Item, old: Span): string | null {
   const { axis, calendar, fixed, rules } = problem;
   if (old.start < axis.origin) return "Its time has passed.";
   const when = momentName(calendar.zone, old.start);
-  const own = around(item, old);
+  const own = heldBy({ ...old, item });
   const event = fixed.find((each) => each.id !== item.id && overlaps(held(each), own));
   if (event) return `'${event.title}' stands in the way of ${when}.`;
-  const isHard = ({ type }: { type: string }) => type === "time_block" || type === "break" || type === "lunch";
-  const rule = rules.find((each) => each.hard && isHard(each) && overlaps(each, own));
+  const rule = rules.find((each) => keepsFree(each) && overlaps(each, own));
   return rule ? `'${rule.description}' keeps ${when} free.` : null;
-}
-
-function around({ buffer }: Item, { start, end }: Span): Span {
-  return { start: start - buffer.before * minuteMs, end: end + buffer.after * minuteMs };
 }
 
 /** By what it waits for, which ends later than it did. */
@@ -74,8 +70,8 @@ function unlawful({ problem }: Revision, { want, ground }: Item, old: Span): str
 
 /** By other things that the plan has put there. */
 function taken({ problem, placed, before }: Revision, index: number, old: Span): string | null {
-  const own = around(at(problem.items, index), old);
-  const there = placed.filter((other) => other.index !== index && overlaps(around(other.item, other), own));
+  const own = heldBy({ ...old, item: at(problem.items, index) });
+  const there = placed.filter((other) => other.index !== index && overlaps(heldBy(other), own));
   const [first] = there;
   if (!first) return null;
   const was = before.get(first.index);
@@ -85,10 +81,6 @@ function taken({ problem, placed, before }: Revision, index: number, old: Span):
   return was || first.item.kind !== "task"
     ? `${capital(names)} stands there now.`
     : `${capital(names)} is new and stands there.`;
-}
-
-function capital(text: string): string {
-  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 }
 
 /** By rest, where it would run on into other work, or by what one day may hold. */

@@ -1,21 +1,23 @@
 import { type Explanation, isoIn } from "../../contract/index.ts";
-import { inside, runs, slotAfter, slotOf, timeOf } from "../time/axis.ts";
+import { inside, runs, timeOf } from "../time/axis.ts";
 import { costOf } from "../problem/costs.ts";
 import type { Item } from "../problem/item.ts";
-import { workSlot } from "./bill.ts";
-import { at, minuteMs } from "../time/spans.ts";
-import { atHome, type Choice } from "../search/state.ts";
+import { timelySlots } from "../problem/timely.ts";
+import { rulesAt, workSlot } from "./bill.ts";
+import { at } from "../time/spans.ts";
+import type { Choice } from "../search/state.ts";
 import type { World } from "./world.ts";
 
 type Blocker = Explanation["better"][number]["blocked_by"][number];
 
+/** So many are told of each task. */
 const most = 3;
 
 /** Cheaper starts that the task's own rules allow, clear of each other, and what is in the way of each. */
 export function betterStarts(world: World, index: number, now: Choice): Explanation["better"] {
   const { items, axis, calendar } = world.problem;
   const item = at(items, index);
-  const cost = costNow(item, workSlot(world, item, now), now);
+  const cost = costOf(rulesAt(item, now), workSlot(world, item, now));
   const cheaper = lawful(world, item)
     .map((slot) => ({ slot, saves: cost - costOf(item.rules, slot + item.lead) }))
     .filter(({ saves }) => saves > 0)
@@ -33,18 +35,12 @@ export function betterStarts(world: World, index: number, now: Choice): Explanat
   return found;
 }
 
-/** By the rules about the task alone; staying where it stood before moves nothing. */
-function costNow({ rules }: Item, slot: number, choice: Choice): number {
-  return costOf(choice === atHome ? rules.filter(({ name }) => name !== "moved") : rules, slot);
-}
-
 /** First slots by the task's own hard rules, whatever else stands there. */
-function lawful({ problem: { axis } }: World, { want, ground, slots, lead, minutes }: Item): number[] {
+function lawful({ problem: { axis } }: World, item: Item): number[] {
+  const { want, ground, lead, minutes } = item;
+  if (!want) return [];
   const open = runs(inside(axis, ground?.hours ?? []));
-  const days = want?.occasion?.days ?? { start: -Infinity, end: Infinity };
-  const due = want?.hardDeadline ? (want.deadline ?? Infinity) : Infinity;
-  const first = Math.max(0, slotAfter(axis, Math.max(want?.earliest ?? -Infinity, days.start)) - lead);
-  const last = Math.min(axis.size - slots, slotOf(axis, Math.min(due - minutes * minuteMs, days.end - 1)) - lead);
+  const { first, last } = timelySlots(want, item, axis);
   const work = Math.ceil(minutes / axis.grid);
   const found: number[] = [];
   for (let slot = first; slot <= last; slot += 1) if ((open[slot + lead] ?? 0) >= work) found.push(slot);

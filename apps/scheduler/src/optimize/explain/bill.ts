@@ -1,27 +1,43 @@
-import { timeOf } from "../time/axis.ts";
-import type { CostName } from "../problem/costs.ts";
+import { slotWithin, timeOf } from "../time/axis.ts";
+import type { CostName, CostRule } from "../problem/costs.ts";
 import type { Item } from "../problem/item.ts";
-import { at, minuteMs } from "../time/spans.ts";
-import { atHome, type Choice } from "../search/state.ts";
+import type { Problem } from "../problem/problem.ts";
+import { at } from "../time/spans.ts";
+import { atHome, type Choice, type State } from "../search/state.ts";
 import type { World } from "./world.ts";
 
 /** What a place costs by each soft rule; those that depend on the rest of the day included. */
-export type Bill = ReadonlyMap<CostName | "category_switch" | "balance", number>;
+export type Bill = ReadonlyMap<Line, number>;
+type Line = CostName | "category_switch" | "balance";
+
+/** What each soft rule about it alone would cost it there; `time` is when its work starts. */
+export function costsAt(item: Item, { axis }: Pick<Problem, "axis">, time: number): Map<CostName, number> {
+  const slot = slotWithin(axis, time);
+  return new Map(item.rules.map(({ name, cost }) => [name, cost(slot)]));
+}
+
+/** The rules that speak about it there: who stays where he stood does not move, though the slot may begin later. */
+export function rulesAt({ rules }: Item, choice: Choice): readonly CostRule[] {
+  return choice === atHome ? rules.filter(({ name }) => name !== "moved") : rules;
+}
 
 /** The slot in which work starts at a place. */
 export function workSlot({ problem: { axis } }: World, { starts, lead, was }: Item, choice: Choice): number {
-  if (choice === atHome) return Math.max(0, Math.floor(((was?.start ?? 0) - axis.origin) / (axis.grid * minuteMs)));
+  if (choice === atHome) return slotWithin(axis, was?.start ?? axis.origin);
   return (starts[choice] ?? 0) + lead;
 }
 
+/** The sum of {@link billOf}: what the place costs, and what it adds to the cost of its day. */
+export function priceOf(state: State<Problem>, index: number, choice: Choice): number {
+  return state.costAt(index, choice) + state.added(index, choice);
+}
+
+/** @param index of an item that is not placed */
 export function billOf(world: World, index: number, choice: Choice): Bill {
   const { problem, state } = world;
   const item = at(problem.items, index);
   const slot = workSlot(world, item, choice);
-  const rules = item.rules.filter(({ name }) => name !== "moved" || choice !== atHome);
-  const bill = new Map<CostName | "category_switch" | "balance", number>(
-    rules.map(({ name, cost }) => [name, cost(slot)]),
-  );
+  const bill = new Map<Line, number>(rulesAt(item, choice).map(({ name, cost }) => [name, cost(slot)]));
   const added = state.added(index, choice);
   const balance = problem.balance === 0 ? 0 : problem.switching === 0 ? added : evened(world, index, slot);
   return bill.set("balance", balance).set("category_switch", added - balance);

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CheapestChange, GenerateRequest, type Task, type Unscheduled } from "../../contract/index.ts";
-import { search } from "../builders.ts";
+import { search, task, week } from "../builders.ts";
 import { crowded, crowdedStart } from "../search/crowded.ts";
 import { planWeek, type PlanAnswer } from "../index.ts";
 
@@ -27,6 +27,16 @@ describe("a change that would let a task fit", () => {
     );
     // Of the ten.
     expect(kinds.size).toBeGreaterThanOrEqual(7);
+  });
+
+  it("raises the limit of the day on which work starts, though its buffer begins the day before", () => {
+    const night = { category: "home", window: "00:30-06:00", buffer_before_minutes: 60 };
+    const { unscheduled } = planWeek(
+      week({ tasks: [task("a", 120, night)], user_preferences: { max_work_minutes_per_day: 60 } }),
+      search(),
+    );
+    const raises = unscheduled.flatMap(({ changes }) => changes.filter(({ kind }) => kind === "raise_cap"));
+    expect(raises).toMatchObject([{ minutes: 120, text: "Allow 2 h of tasks on one day." }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { CheapestChange } from "../../contract/index.ts";
 import { leavingOut } from "./leave.ts";
-import { lifting, type Priced } from "./lifting.ts";
+import { lifting } from "./lifting.ts";
+import type { Priced } from "./priced.ts";
 import { longerHours, shorter, split } from "./reshape.ts";
 import type { Seeker } from "./seek.ts";
 import type { World } from "./world.ts";
@@ -31,7 +32,7 @@ const mostAlike = 2;
  */
 export function changesFor(world: World, seeker: Seeker, conflict: readonly number[]): CheapestChange[] {
   const found: Priced[] = [
-    ...conflict.flatMap((index) => lifting(world, seeker, index)),
+    ...conflict.flatMap((index) => lifting(world, seeker, index) ?? []),
     ...leavingOut(world, seeker, conflict),
     ...split(world, seeker),
     ...longerHours(world, seeker, conflict),

@@ -1,9 +1,12 @@
-import { type Explanation, isoIn } from "../../contract/index.ts";
-import { timeOf } from "../time/axis.ts";
-import type { Placed } from "./events.ts";
+import type { Explanation } from "../../contract/index.ts";
+import { priceOf } from "./bill.ts";
+import { timesOf } from "./events.ts";
+import { spanFrom } from "../problem/item.ts";
+import type { Placed } from "../problem/placed.ts";
 import { createProblem, type Problem } from "../problem/problem.ts";
-import { at, minuteMs, type Span } from "../time/spans.ts";
-import { createState, nowhere, type State } from "../search/state.ts";
+import { at } from "../time/spans.ts";
+import { nowhere, type State } from "../search/state.ts";
+import { transferred } from "./transfer.ts";
 import { gainOf } from "./worse.ts";
 
 /**
@@ -16,18 +19,13 @@ export function bestIfFree(state: State<Problem>, { index, ...here }: Placed, co
   const choice = other ? other.best(index) : nowhere;
   if (!other || choice === nowhere) return null;
 
+  const extra = priceOf(other, index, choice) - cost;
+  if (extra >= 0) return null;
   const { axis, calendar, items } = other.problem;
   const item = at(items, index);
-  const extra = other.costAt(index, choice) + other.added(index, choice) - cost;
-  if (extra >= 0) return null;
-  const start = timeOf(axis, (item.starts[choice] ?? 0) + item.lead);
-  const there: Span = { start, end: start + item.minutes * minuteMs };
-  return {
-    start_time: isoIn(calendar.zone, there.start),
-    end_time: isoIn(calendar.zone, there.end),
-    extra_cost: extra,
-    reason: gainOf(other.problem, item, here, there) ?? "",
-  };
+  const there = spanFrom(item, axis, (item.starts[choice] ?? 0) + item.lead);
+  const reason = gainOf(other.problem, item, here, there) ?? "";
+  return { ...timesOf(calendar.zone, there), extra_cost: extra, reason };
 }
 
 /** The same plan where nobody put that task anywhere; it is not placed in it. */
@@ -38,12 +36,5 @@ function freed(state: State<Problem>, index: number): State<Problem> | null {
 
   const free = { ...want, locked: false, home: null, split: null };
   const wants = demand.wants.map((other) => (other === want ? free : other));
-  const other = createState(createProblem({ ...demand, wants }, patterns, site));
-  items.forEach(({ starts }, each) => {
-    const choice = state.choice(each);
-    if (each === index || choice === nowhere) return;
-    const start = starts[choice];
-    other.put(each, start === undefined ? choice : at(other.problem.items, each).starts.indexOf(start));
-  });
-  return other;
+  return transferred(createProblem({ ...demand, wants }, patterns, site), state, index);
 }

@@ -1,4 +1,5 @@
-import { changeOf, placeWithout, type Priced, times } from "./lifting.ts";
+import { timesOf } from "./events.ts";
+import { changeOf, type Priced } from "./priced.ts";
 import type { Seeker } from "./seek.ts";
 import { at } from "../time/spans.ts";
 import type { World } from "./world.ts";
@@ -13,20 +14,27 @@ export function leavingOut(world: World, seeker: Seeker, conflict: readonly numb
     const whole = piecesOf(world, obstacle.index);
     if (isSpare(world, seeker, whole)) wholes.set(whole.join(), whole);
   }
-  return [...wholes.values()].flatMap((whole) => leaving(world, seeker, whole));
+  return [...wholes.values()].flatMap((whole) => leaving(world, seeker, whole) ?? []);
 }
 
-function leaving(world: World, seeker: Seeker, whole: readonly number[]): Priced[] {
+function leaving(world: World, seeker: Seeker, whole: readonly number[]): Priced | null {
   const { items, calendar } = world.problem;
   const taken = world.obstacles.flatMap(({ index }, each) => (index !== null && whole.includes(index) ? [each] : []));
   const [first] = taken.map((each) => at(world.obstacles, each));
-  if (!first?.span || !placeWithout(seeker, taken)) return [];
+  if (!first?.span || !fitsWithout(seeker, taken)) return null;
 
   const { want, title, id, unplaced } = at(items, at(whole, 0));
   const length = whole.reduce((sum, index) => sum + at(items, index).work, 0);
   const text = `Leave out '${title}' (${want?.priority} priority, ${lengthName(length)}, ${spanName(calendar.zone, first.span)}).`;
-  const what = { task_id: want?.taskId ?? null, event_id: id, ...times(world, first.span) };
-  return [{ cost: unplaced * whole.length + length, change: changeOf("leave_out", text, what) }];
+  const what = { task_id: want?.taskId ?? null, event_id: id, ...timesOf(calendar.zone, first.span) };
+  return { cost: unplaced * whole.length + length, change: changeOf("leave_out", text, what) };
+}
+
+function fitsWithout(seeker: Seeker, taken: readonly number[]): boolean {
+  for (const index of taken) seeker.lift(index);
+  const place = seeker.find();
+  for (const index of taken) seeker.restore(index);
+  return place !== null;
 }
 
 /** The piece and those of the same task that stand in a chain with it. */

@@ -1,11 +1,11 @@
-import { type Explanation, isoIn } from "../../contract/index.ts";
-import { timeOf } from "../time/axis.ts";
+import type { Explanation } from "../../contract/index.ts";
 import { betterStarts } from "./better.ts";
-import { type Bill, billOf, workSlot } from "./bill.ts";
-import type { Placed } from "./events.ts";
+import { type Bill, billOf, priceOf, workSlot } from "./bill.ts";
+import { timesOf } from "./events.ts";
+import type { Placed } from "../problem/placed.ts";
 import { bestIfFree } from "./free.ts";
-import type { Item } from "../problem/item.ts";
-import { at, minuteMs, overlaps, type Span } from "../time/spans.ts";
+import { type Item, spanFrom } from "../problem/item.ts";
+import { at, overlaps, type Span } from "../time/spans.ts";
 import { atHome, type Choice, nowhere } from "../search/state.ts";
 import type { World } from "./world.ts";
 import { worse } from "./worse.ts";
@@ -55,36 +55,35 @@ function total(bill: Bill): number {
 function nextBest(world: World, index: number, now: Choice): Explanation["next_best"] {
   const { state, problem } = world;
   const item = at(problem.items, index);
+  const choice = cheapestElsewhere(world, index, now);
+  if (choice === nowhere) return null;
+
+  const here = { ...spanAt(world, item, now), bill: billOf(world, index, now) };
+  const there = { ...spanAt(world, item, choice), bill: billOf(world, index, choice) };
+  return {
+    ...timesOf(problem.calendar.zone, there),
+    extra_cost: priceOf(state, index, choice) - priceOf(state, index, now),
+    reason: worse(world, item, here, there),
+  };
+}
+
+function cheapestElsewhere(world: World, index: number, now: Choice): Choice {
+  const { state, problem } = world;
+  const item = at(problem.items, index);
   const here = spanAt(world, item, now);
   let best: { choice: Choice; cost: number } = { choice: nowhere, cost: Infinity };
   const consider = (choice: Choice): void => {
     if (overlaps(spanAt(world, item, choice), here) || !state.fits(index, choice)) return;
-    const cost = state.costAt(index, choice) + state.added(index, choice);
+    const cost = priceOf(state, index, choice);
     if (cost < best.cost) best = { choice, cost };
   };
   if (item.home && now !== atHome) consider(atHome);
   for (let choice = 0; choice < item.starts.length && (item.costs[choice] ?? 0) < best.cost; choice += 1)
     consider(choice);
-  if (best.choice === nowhere) return null;
-
-  const span = spanAt(world, item, best.choice);
-  const extra = best.cost - state.costAt(index, now) - state.added(index, now);
-  const { zone } = problem.calendar;
-  return {
-    start_time: isoIn(zone, span.start),
-    end_time: isoIn(zone, span.end),
-    extra_cost: extra,
-    reason: worse(
-      world,
-      item,
-      { ...here, bill: billOf(world, index, now) },
-      { ...span, bill: billOf(world, index, best.choice) },
-    ),
-  };
+  return best.choice;
 }
 
 function spanAt(world: World, item: Item, choice: Choice): Span {
   if (choice === atHome && item.was) return item.was;
-  const start = timeOf(world.problem.axis, workSlot(world, item, choice));
-  return { start, end: start + item.minutes * minuteMs };
+  return spanFrom(item, world.problem.axis, workSlot(world, item, choice));
 }

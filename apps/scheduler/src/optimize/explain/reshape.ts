@@ -1,9 +1,11 @@
-import { maskOf, type World } from "./world.ts";
+import { inside } from "../time/axis.ts";
 import { even } from "../problem/pattern.ts";
-import { changeOf, type Priced, spanOf, times } from "./lifting.ts";
+import { timesOf } from "./events.ts";
+import { changeOf, type Priced } from "./priced.ts";
 import type { Place, Seeker } from "./seek.ts";
 import { at, merge, minuteMs, minutes, type Span } from "../time/spans.ts";
 import type { Part } from "./wish.ts";
+import type { World } from "./world.ts";
 import { clockName, count, lengthName, spanName } from "../time/words.ts";
 
 /** Minutes of a part where nothing else is said, and no task is split into more parts. */
@@ -71,7 +73,7 @@ export function longerHours(world: World, seeker: Seeker, conflict: readonly num
   for (const more of extensions) {
     if (longest + more >= 1_440) return [];
     const spans = merge(bound.spans.map(({ start, end }): Span => ({ start, end: end + more * minuteMs })));
-    const place = seeker.find({ mask: maskOf(world, spans) });
+    const place = seeker.find({ mask: inside(world.axis, spans) });
     if (place) return [longer(world, seeker, place, more)];
   }
   return [];
@@ -79,11 +81,14 @@ export function longerHours(world: World, seeker: Seeker, conflict: readonly num
 
 function longer(world: World, seeker: Seeker, place: Place, more: number): Priced {
   const { calendar, weights, axis } = world.problem;
-  const span = spanOf(world, seeker, place);
+  const span = seeker.spanOf(place);
   const step = axis.grid * minuteMs;
   // Hours hold whole slots.
   const end = span.start + Math.ceil((span.end - span.start) / step) * step;
   const text = `Work until ${clockName(calendar.zone, end)}: it fits ${spanName(calendar.zone, span)}.`;
-  const change = changeOf("longer_hours", text, { ...times(world, { start: span.start, end }), minutes: more });
+  const change = changeOf("longer_hours", text, {
+    ...timesOf(calendar.zone, { start: span.start, end }),
+    minutes: more,
+  });
   return { cost: weights.late_hours_per_minute * more, change };
 }

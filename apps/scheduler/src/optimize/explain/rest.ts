@@ -1,14 +1,21 @@
+import { trailOf } from "../problem/item.ts";
 import { type Axis, timeOf } from "../time/axis.ts";
+import { heldBy } from "../problem/placed.ts";
 import { at, minuteMs, type Span } from "../time/spans.ts";
 import type { Part } from "./wish.ts";
 import type { Problem } from "../problem/problem.ts";
-import type { Obstacle, World } from "./world.ts";
+import type { Obstacle } from "./obstacles.ts";
+import type { World } from "./world.ts";
 
 /** Work that stands or might; no one rests in its buffers, so from `from` to `to`. */
 export type Work = Span & { readonly from: number; readonly to: number; readonly work: number };
 
-export type Standing = Work & { readonly obstacle: number };
+/** The same with the position of what it is among the obstacles. */
+export type PlacedWork = Work & { readonly obstacle: number };
 export type Meeting = Span & { readonly obstacle: number };
+
+/** Work without a rest in it: its minutes, and of how many pieces. */
+type Run = { readonly work: number; readonly count: number };
 
 /** Tells whether work keeps the rule of rest among that which was not lifted; see `rests` in the judge. */
 export function createRest(world: World, lifted: Uint8Array) {
@@ -31,31 +38,33 @@ export function createRest(world: World, lifted: Uint8Array) {
     return to - free >= minutes * minuteMs;
   }
 
-  function around(own: readonly Work[]): readonly Standing[] {
+  function around(own: readonly Work[]): readonly PlacedWork[] {
     if (own.length === 0) return standing;
     return [...standing, ...own.map((each) => ({ ...each, obstacle: -1 }))].sort((a, b) => a.start - b.start);
   }
 
-  /** The length of the run of work that `piece` would be part of, and how many pieces make it up. */
-  function run(piece: Work, others: readonly Standing[]): { work: number; count: number } {
-    const split = firstFrom(others, piece.start);
-    let [work, count, edge] = [piece.work, 1, piece.from];
-    // Past the limit it is decided, but for a piece that may stand alone.
-    const isOpen = () => count === 1 || work <= limit;
-    for (let index = split - 1; index >= 0 && isOpen(); index -= 1) {
+  /** What comes on one side of a run of work, as far as the next rest: backwards where `step` is -1. */
+  function extended(run: Run, others: readonly PlacedWork[], first: number, step: 1 | -1, from: number): Run {
+    let { work, count } = run;
+    let edge = from;
+    for (let index = first; index >= 0 && index < others.length; index += step) {
+      // Past the limit it is decided, but for a piece that may stand alone.
+      if (count > 1 && work > limit) break;
       const other = at(others, index);
       if (!isHere(other)) continue;
-      if (isRested(other.to, edge)) break;
-      [work, count, edge] = [work + other.work, count + 1, Math.min(edge, other.from)];
-    }
-    edge = piece.to;
-    for (let index = split; index < others.length && isOpen(); index += 1) {
-      const other = at(others, index);
-      if (!isHere(other)) continue;
-      if (isRested(edge, other.from)) break;
-      [work, count, edge] = [work + other.work, count + 1, Math.max(edge, other.to)];
+      if (step === 1 ? isRested(edge, other.from) : isRested(other.to, edge)) break;
+      work += other.work;
+      count += 1;
+      edge = step === 1 ? Math.max(edge, other.to) : Math.min(edge, other.from);
     }
     return { work, count };
+  }
+
+  /** The run of work that `piece` would be part of. */
+  function runOf(piece: Work, others: readonly PlacedWork[]): Run {
+    const split = firstFrom(others, piece.start);
+    const back = extended({ work: piece.work, count: 1 }, others, split - 1, -1, piece.from);
+    return extended(back, others, split, 1, piece.to);
   }
 
   return {
@@ -63,7 +72,7 @@ export function createRest(world: World, lifted: Uint8Array) {
     reach: limit === Infinity ? 0 : 2 * (limit + minutes) + axis.grid,
     /** One piece longer than the limit may stand alone. */
     isKept(piece: Work, own: readonly Work[]): boolean {
-      const { work, count } = run(piece, around(own));
+      const { work, count } = runOf(piece, around(own));
       return work <= limit || count === 1;
     },
   };
@@ -81,21 +90,21 @@ function firstFrom(sorted: readonly Span[], time: number): number {
   return low;
 }
 
-export function workOf(obstacles: readonly Obstacle[], problem: Problem): Standing[] {
+/** What of the obstacles is work; sorted by start. */
+export function worksOf(obstacles: readonly Obstacle[], problem: Problem): PlacedWork[] {
   return obstacles
-    .flatMap(({ index, span }, obstacle): Standing[] => {
+    .flatMap(({ index, span }, obstacle): PlacedWork[] => {
       if (index === null || !span || at(problem.items, index).kind !== "task") return [];
-      const { work, lead, slots } = at(problem.items, index);
-      return [{ ...held(problem.axis, span, { work, lead, slots }), obstacle }];
+      return [{ ...workAt(problem.axis, span, at(problem.items, index)), obstacle }];
     })
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** Work at a place, with its buffers in whole slots. */
-export function held({ grid }: Axis, { start, end }: Span, { slots, lead, work }: Part): Work {
-  const trail = slots - lead - Math.ceil(work / grid);
-  const step = grid * minuteMs;
-  return { start, end, from: start - lead * step, to: end + trail * step, work };
+/** Work at a time, with its buffers. */
+export function workAt({ grid }: Axis, { start, end }: Span, part: Part): Work {
+  const slotMs = grid * minuteMs;
+  const trail = trailOf(part, part.work, grid);
+  return { start, end, from: start - part.lead * slotMs, to: end + trail * slotMs, work: part.work };
 }
 
 /** Events with their buffers: those of the calendar take whole slots, those that may be moved their exact time. */
@@ -105,8 +114,7 @@ export function meetingsOf(obstacles: readonly Obstacle[], problem: Problem): Me
     .flatMap(({ kind, span, index, from, to }, obstacle) => {
       if (kind !== "event" || !span) return [];
       if (index === null) return [{ start: timeOf(axis, from), end: timeOf(axis, to), obstacle }];
-      const { before, after } = at(problem.items, index).buffer;
-      return [{ start: span.start - before * minuteMs, end: span.end + after * minuteMs, obstacle }];
+      return [{ ...heldBy({ ...span, item: at(problem.items, index) }), obstacle }];
     })
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }

@@ -1,15 +1,15 @@
-import { slotAfter, slotOf, timeOf } from "../time/axis.ts";
+import { inside, slotAfter, slotOf, timeOf } from "../time/axis.ts";
+import type { Bound } from "./bounds.ts";
+import { barAt, isFree, type Slots, slotsOf, take } from "./busy.ts";
 import { createLoads } from "./loads.ts";
-import { createRest, held, type Work } from "./rest.ts";
+import type { Obstacle } from "./obstacles.ts";
+import { createRest, type Work, workAt } from "./rest.ts";
 import { at, minuteMs, type Span } from "../time/spans.ts";
-import type { Bound, Part, Wish } from "./wish.ts";
-import { maskOf, type Obstacle, take, type World } from "./world.ts";
+import type { Part, Wish } from "./wish.ts";
+import type { World } from "./world.ts";
 
 /** First slots of each part of a task. */
 export type Place = readonly number[];
-
-/** Slots between which something has changed: only there can a place have come up. */
-type Region = { readonly from: number; readonly to: number };
 
 /**
  * Looks for a place of one task in a plan in which everything stands where it stands, and from which obstacles can be
@@ -20,15 +20,19 @@ export type Seeker = {
   readonly wish: Wish;
   /** What takes time, then the rules about the task; {@link lift} goes by position. */
   readonly obstacles: readonly Obstacle[];
+  /** The rules among them. */
   readonly bounds: ReadonlyMap<number, Bound>;
   lift(index: number): void;
   restore(index: number): void;
-  find(how?: { parts?: readonly Part[]; mask?: Uint8Array; region?: Region }): Place | null;
+  /** @param how other parts, other hours (1 for each slot in which work may be done), or only a part of the axis */
+  find(how?: { parts?: readonly Part[]; mask?: Uint8Array; region?: Slots }): Place | null;
+  /** From the first to the last minute of work at a place. */
+  spanOf(place: Place): Span;
   /** Whether nothing that was not lifted touches that time; takes it, or gives it back. */
   isFree(span: Span): boolean;
   take(span: Span, by: 1 | -1): void;
   /** Where lifting it may have made a place. */
-  near(index: number): Region;
+  near(index: number): Slots;
 };
 
 /** @param heed called at each look for a place; what it throws ends the work */
@@ -36,20 +40,19 @@ export function createSeeker(world: World, wish: Wish, heed: () => void = () => 
   const { axis, problem } = world;
   const obstacles = [...world.obstacles, ...wish.bounds.map(({ obstacle }) => obstacle)];
   const ruled = wish.bounds.map((bound, position) => [world.obstacles.length + position, bound] as const);
-  const bounds = new Map(ruled);
   const lifted = new Uint8Array(obstacles.length);
   const busy = world.busy.slice();
   const rest = createRest(world, lifted);
   const loads = createLoads(world, lifted);
-  const [hours] = wish.bounds.flatMap((bound) => (bound.rule === "hours" ? [maskOf(world, bound.spans)] : []));
+  const [hours] = wish.bounds.flatMap((bound) => (bound.rule === "hours" ? [inside(axis, bound.spans)] : []));
   const everywhere = new Uint8Array(axis.size).fill(1);
-  const whole: Region = { from: 0, to: axis.size };
+  const whole: Slots = { from: 0, to: axis.size };
 
   const isHere = (index: number) => lifted[index] !== 1;
   const isBound = (rule: Bound["rule"]) => ruled.some(([index, bound]) => bound.rule === rule && isHere(index));
 
-  /** First and last slot at which a part may start by the rules about the task. */
-  function limits({ slots, lead, work }: Part, region: Region): [number, number] {
+  /** First and last slot at which a part may start by the rules that were not lifted. */
+  function limits({ slots, lead, work }: Part, region: Slots): [number, number] {
     const { start, end } = wish.days ?? { start: -Infinity, end: Infinity };
     let first = Math.max(0, region.from, slotAfter(axis, start) - lead);
     let last = Math.min(region.to, axis.size - slots, slotOf(axis, end - 1) - lead);
@@ -62,17 +65,6 @@ export function createSeeker(world: World, wish: Wish, heed: () => void = () => 
     return [first, last];
   }
 
-  /** The last slot at which the part cannot start because of what is in its way at `start`, or -1. */
-  function blocked({ slots, lead, work }: Part, start: number, mask: Uint8Array): number {
-    const from = start + lead;
-    const to = from + Math.ceil(work / axis.grid);
-    for (let slot = start + slots - 1; slot >= start; slot -= 1) {
-      if (busy[slot] !== 0) return slot;
-      if (slot >= from && slot < to && mask[slot] === 0) return slot - lead;
-    }
-    return -1;
-  }
-
   function isCapped(start: number, { work, lead }: Part, own: readonly Work[]): boolean {
     const day = loads.dayOf(start + lead);
     const mine = own.reduce((sum, each) => sum + (loads.dayOf(slotOf(axis, each.start)) === day ? each.work : 0), 0);
@@ -82,13 +74,15 @@ export function createSeeker(world: World, wish: Wish, heed: () => void = () => 
     );
   }
 
-  function first(part: Part, region: Region, mask: Uint8Array, own: readonly Work[]): number {
+  /** The earliest slot for a part in a region, behind those that the task has already; -1 where there is none. */
+  function first(part: Part, region: Slots, mask: Uint8Array, own: readonly Work[]): number {
     const [from, last] = limits(part, region);
     const open = isBound("hours") ? mask : everywhere;
+    const worked = Math.ceil(part.work / axis.grid);
     const isCapping = isBound("cap");
     const isResting = isBound("rest");
     for (let start = from; start <= last; start += 1) {
-      const bar = blocked(part, start, open);
+      const bar = barAt(busy, open, start, part, worked);
       if (bar >= 0) start = bar;
       else if (isCapping && isCapped(start, part, own)) continue;
       else if (!isResting || rest.isKept(workOf(start, part), own)) return start;
@@ -96,17 +90,15 @@ export function createSeeker(world: World, wish: Wish, heed: () => void = () => 
     return -1;
   }
 
-  const slotted = ({ start, end }: Span) => ({ from: slotOf(axis, start), to: slotAfter(axis, end) });
-
   function workOf(start: number, part: Part): Work {
     const begin = timeOf(axis, start + part.lead);
-    return held(axis, { start: begin, end: begin + part.work * minuteMs }, part);
+    return workAt(axis, { start: begin, end: begin + part.work * minuteMs }, part);
   }
 
   return {
     wish,
     obstacles,
-    bounds,
+    bounds: new Map(ruled),
     lift(index) {
       lifted[index] = 1;
       take(busy, at(obstacles, index), -1);
@@ -129,11 +121,12 @@ export function createSeeker(world: World, wish: Wish, heed: () => void = () => 
       }
       return place;
     },
-    isFree(span) {
-      const { from, to } = slotted(span);
-      return busy.subarray(from, to).every((count) => count === 0);
+    spanOf(place) {
+      const works = place.map((start, part) => workOf(start, at(wish.parts, part)));
+      return { start: at(works, 0).start, end: at(works, works.length - 1).end };
     },
-    take: (span, by) => take(busy, slotted(span), by),
+    isFree: (span) => isFree(busy, slotsOf(axis, span)),
+    take: (span, by) => take(busy, slotsOf(axis, span), by),
     near(index) {
       const { from, to } = at(obstacles, index);
       const [part] = wish.parts;

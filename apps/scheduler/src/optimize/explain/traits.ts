@@ -1,18 +1,22 @@
-import { slotOf } from "../time/axis.ts";
+import { slotWithin } from "../time/axis.ts";
 import type { CostName } from "../problem/costs.ts";
-import type { Placed } from "./events.ts";
+import type { Placed } from "../problem/placed.ts";
 import type { Problem } from "../problem/problem.ts";
-import { count, hoursName } from "../time/words.ts";
+import { count, hoursName, withoutSeconds } from "../time/words.ts";
 
 /** What people compare plans by; less is better. */
-type Trait = "late_hours" | "switches" | "delay" | "comfort" | "risk" | "unevenness";
+const traits = ["late_hours", "switches", "delay", "comfort", "risk", "unevenness"] as const;
+type Trait = (typeof traits)[number];
 type Traits = Record<Trait, number>;
+
+/** The name of an advantage, and the sentence that says it. */
+type Gain = { readonly label: string; readonly text: string };
 
 export function traitsOf(problem: Problem, placed: readonly Placed[], confidence: number): Traits {
   const tasks = placed.filter(({ item }) => item.kind === "task");
   const cost = (...names: CostName[]) =>
     tasks.reduce((sum, { item, start }) => {
-      const slot = Math.max(0, slotOf(problem.axis, start));
+      const slot = slotWithin(problem.axis, start);
       return item.rules.reduce((all, rule) => (names.includes(rule.name) ? all + rule.cost(slot) : all), sum);
     }, 0);
   return {
@@ -49,43 +53,43 @@ function unevennessOf(problem: Problem, tasks: readonly Placed[]): number {
 const least = 0.02;
 
 /** What a plan is clearly better at than another one, what it is best at by share first, each with a sentence. */
-export function gains({ preferences }: Problem, here: Traits, there: Traits): { label: string; text: string }[] {
-  const late = preferences.avoid_scheduling_after.slice(0, 5);
-  const fewer = here.switches - there.switches;
-  const words: { trait: Trait; label: string; text: string }[] = [
-    {
-      trait: "late_hours",
+export function gains({ preferences }: Problem, here: Traits, there: Traits): Gain[] {
+  const words = wordsFor(withoutSeconds(preferences.avoid_scheduling_after), here, there);
+  const share = (trait: Trait) => (here[trait] - there[trait]) / Math.max(here[trait], 1e-9);
+  return traits
+    .filter((trait) => share(trait) > least)
+    .sort((a, b) => share(b) - share(a))
+    .map((trait) => words[trait]);
+}
+
+function wordsFor(late: string, here: Traits, there: Traits): Record<Trait, Gain> {
+  const fewer = count(here.switches - there.switches, "change");
+  return {
+    late_hours: {
       label: `Less work after ${late}`,
       text: `Less work after ${late} or in time that you would rather keep free.`,
     },
-    {
-      trait: "switches",
+    switches: {
       label: "Fewer changes between kinds of work",
-      text: `${count(fewer, "change")} fewer from one kind of work to another.`,
+      text: `${fewer} fewer from one kind of work to another.`,
     },
-    {
-      trait: "delay",
+    delay: {
       label: "Important tasks done sooner",
       text: "Tasks are done sooner, the important ones above all.",
     },
-    {
-      trait: "comfort",
+    comfort: {
       label: "More at the hours that you prefer",
       text: "More of it in preferred times, energy peaks and focus time.",
     },
-    {
-      trait: "risk",
+    risk: {
       label: "More likely to hold",
       text: `All deadlines are kept with a probability of ${percent(1 - there.risk)} instead of ${percent(1 - here.risk)}.`,
     },
-    {
-      trait: "unevenness",
+    unevenness: {
       label: "Evener days",
       text: `The fullest day holds ${hoursName(there.unevenness)} of tasks instead of ${hoursName(here.unevenness)}.`,
     },
-  ];
-  const share = (trait: Trait) => (here[trait] - there[trait]) / Math.max(here[trait], 1e-9);
-  return words.filter(({ trait }) => share(trait) > least).sort((a, b) => share(b.trait) - share(a.trait));
+  };
 }
 
 function percent(probability: number): string {

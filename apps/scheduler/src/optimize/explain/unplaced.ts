@@ -1,10 +1,10 @@
 import type { Unscheduled } from "../../contract/index.ts";
+import { missingTasks } from "./bounds.ts";
 import { changesFor, together } from "./changes.ts";
 import { conflictOf } from "./conflict.ts";
 import { nameOf } from "../problem/item.ts";
 import type { Problem } from "../problem/problem.ts";
 import { createSeeker } from "./seek.ts";
-import { spanOf } from "./lifting.ts";
 import { at, type Span } from "../time/spans.ts";
 import type { State } from "../search/state.ts";
 import { why } from "./why.ts";
@@ -48,7 +48,7 @@ const untreated: Treated = { conflict: [], changes: [], hint: null, room: null }
 function treat(world: World, wish: Wish, heed: () => void): Treated {
   const seeker = createSeeker(world, wish, heed);
   const place = seeker.find();
-  if (place) return { ...untreated, room: spanOf(world, seeker, place) };
+  if (place) return { ...untreated, room: seeker.spanOf(place) };
   const found = conflictOf(seeker);
   const conflict = found.map((each) => {
     const { kind, id, text } = at(seeker.obstacles, each);
@@ -70,8 +70,8 @@ function unused({ problem: { calendar } }: World, room: Span): Pick<Unscheduled,
 
 /** What it waits for has to find a place before anything else helps. */
 function firstOf({ bounds }: Wish): string | null {
-  const waited = bounds.find((bound) => bound.rule === "from" && bound.slot === Infinity);
-  return waited ? `Make room for '${waited.obstacle.title}' first.` : null;
+  const [waited] = missingTasks(bounds);
+  return waited === undefined ? null : `Make room for '${waited}' first.`;
 }
 
 /** Pieces without a place, those of one task that follow each other together. */

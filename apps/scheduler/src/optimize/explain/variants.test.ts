@@ -1,3 +1,4 @@
+import type { ScheduledEvent } from "../../contract/index.ts";
 import { describe, expect, it } from "vitest";
 import { monday, search, task, week } from "../builders.ts";
 import { planWeek, verify } from "../index.ts";
@@ -51,7 +52,33 @@ describe("another plan", () => {
     }
   });
 
+  it("says how each of its days holds, and what it says of what stands by hand", () => {
+    const by = {
+      id: "pin:t0",
+      title: "t0",
+      task_id: "t0",
+      start_time: "2024-03-26T09:00",
+      end_time: "2024-03-26T09:45",
+    };
+    const { alternatives, pinned_events: pinned } = planWeek(
+      week({ ...request, existing_events: [by] }),
+      search(monday, 600),
+    );
+    expect(alternatives.length).toBeGreaterThan(0);
+    for (const { days, pinned_events, scheduled_events } of alternatives) {
+      const minutes = days.reduce((sum, { planned_minutes: planned }) => sum + planned, 0);
+      expect(minutes).toBe(minutesOf([...scheduled_events, ...pinned_events]));
+      expect(pinned_events.map(({ id }) => id)).toEqual(pinned.map(({ id }) => id));
+    }
+  });
+
   it("is the same for the same question", () => {
     expect(planWeek(request, search(monday, 600)).alternatives).toEqual(plan.alternatives);
   });
 });
+
+function minutesOf(events: readonly ScheduledEvent[]): number {
+  return events
+    .filter(({ type }) => type === "task")
+    .reduce((sum, { start_time: start, end_time: end }) => sum + (Date.parse(end) - Date.parse(start)) / 60_000, 0);
+}

@@ -1,39 +1,14 @@
 import type { AlternativePlan } from "../../contract/index.ts";
-import { timeOf } from "../time/axis.ts";
-import type { CostName } from "../problem/costs.ts";
-import type { Placed } from "./events.ts";
+import { alternativeTo } from "./alternative.ts";
+import { complete } from "../pieces/whole.ts";
 import { improve } from "../search/improve.ts";
-import type { Item } from "../problem/item.ts";
-import { ranked } from "../search/model.ts";
+import { type Lens, lenses, refracted } from "./lenses.ts";
 import type { Outcome, Search } from "../outcome.ts";
 import type { Problem } from "../problem/problem.ts";
 import { createRandom } from "../search/random.ts";
-import { at, minuteMs, minutes, overlaps, type Span } from "../time/spans.ts";
-import { atHome, createState, nowhere, type State } from "../search/state.ts";
+import type { State } from "../search/state.ts";
 import { tell, type Told } from "./tell.ts";
-import { gains, traitsOf } from "./traits.ts";
-import { complete } from "../pieces/whole.ts";
-import { momentName } from "../time/words.ts";
-
-/** A way to look at the same problem: some rules count more, and days are evened out or kinds of work kept together. */
-type Lens = {
-  readonly factors: Partial<Record<CostName, number>>;
-  /** Changes of category count so many times. */
-  readonly switching?: number;
-  /** What hours of a day, squared, cost. */
-  readonly balance?: number;
-  /** So many minutes between a task's end and its deadline are aimed at. */
-  readonly slack?: number;
-};
-
-const lenses: readonly Lens[] = [
-  { factors: { late_hours: 6, soft_constraint: 4 } },
-  { factors: {}, switching: 8 },
-  { factors: { deadline: 2 }, slack: 480 },
-  { factors: { delay: 8 } },
-  { factors: {}, balance: 60 },
-  { factors: { energy: 5, preferred_time: 5, focus: 5 } },
-];
+import { transferred } from "./transfer.ts";
 
 /** What it costs to stand where the task stands in a plan that is there already: more at each attempt. */
 const penalties = [30, 120, 480];
@@ -41,11 +16,11 @@ const penalties = [30, 120, 480];
 /** So many of the placed tasks stand elsewhere, or it is no other plan. */
 const leastElsewhere = 0.2;
 
-/** A plan and others beside it. */
-type Beside = { readonly outcome: Outcome; readonly alternatives: AlternativePlan[] };
-
 /** The plan gives way to a cheaper one that is found beside it so many times. */
 const mostRounds = 3;
+
+/** A plan and others beside it. */
+type Beside = { readonly outcome: Outcome; readonly alternatives: AlternativePlan[] };
 
 /**
  * Plans for the same tasks that are really different: no worse in what they leave out, a fifth of the tasks elsewhere
@@ -62,86 +37,48 @@ export function variants(outcome: Outcome, wanted: number, search: Search): Besi
   }
 }
 
+type Look = { readonly cheaper: Told | null; readonly alternatives: AlternativePlan[] };
+
 /** The alternatives to a plan, as far as the first that costs less. */
-function look(
-  outcome: Outcome,
-  wanted: number,
-  search: Search,
-): { cheaper: Told | null; alternatives: AlternativePlan[] } {
+function look(outcome: Outcome, wanted: number, search: Search): Look {
   const plans: Told[] = [outcome];
   const alternatives: AlternativePlan[] = [];
   const iterations = Math.max(1, Math.floor(search.iterations / lenses.length));
-  for (const [number, lens] of lenses.entries())
-    for (const penalty of penalties) {
-      if (alternatives.length >= wanted || search.outOfTime()) return { cheaper: null, alternatives };
-      const seen = refracted(outcome.problem, lens, plans, penalty);
-      const budget = { random: createRandom(search.seed + number + 1), iterations, outOfTime: search.outOfTime };
-      // From the plan that there is: what has a place in it keeps one.
-      const other = transferred(seen, outcome.state);
-      improve(other, budget);
-      const state = complete(transferred(outcome.problem, other));
-      if (state.cost() < outcome.state.cost())
-        return { cheaper: tell(outcome.problem, state, search, []), alternatives };
-      if (!isOther(state, plans)) continue;
-      const told = tell(outcome.problem, state, search, []);
-      const plan = described(outcome, told, alternatives);
-      if (!plan || told.unscheduled.length > outcome.unscheduled.length) break;
-      plans.push(told);
-      alternatives.push(plan);
-      break;
-    }
+  for (const [number, lens] of lenses.entries()) {
+    if (alternatives.length >= wanted) break;
+    const state = through(lens, outcome, plans, { ...search, iterations, seed: search.seed + number + 1 });
+    if (!state) continue;
+
+    const told = tell(outcome.problem, state, search, []);
+    if (isCheaper(state, outcome)) return { cheaper: told, alternatives };
+    const plan = alternativeTo(outcome, told, alternatives);
+    if (!plan || told.unscheduled.length > outcome.unscheduled.length) continue;
+    plans.push(told);
+    alternatives.push(plan);
+  }
   return { cheaper: null, alternatives };
 }
 
-function promoted(before: Outcome, told: Told): Outcome {
-  const { lowerBound, proof, isCut, warnings } = before;
-  const isOptimal = lowerBound !== null && told.state.cost() <= lowerBound;
-  // That time ended the search is said last.
-  const cut = isCut ? warnings.slice(-1) : [];
-  return { ...told, warnings: [...told.warnings, ...cut], lowerBound, isCut, proof: isOptimal ? "optimal" : proof };
-}
-
-/** The problem with other prices. */
-function refracted(problem: Problem, lens: Lens, plans: readonly Told[], penalty: number): Problem {
-  const places = plans.map(({ placed }) => new Map(placed.map((each) => [each.index, each] as const)));
-  return {
-    ...problem,
-    switching: problem.switching * (lens.switching ?? 1),
-    balance: lens.balance ?? problem.balance,
-    items: problem.items.map((item, index) => {
-      if (item.kind !== "task" || item.locked) return item;
-      const taken = places.flatMap((each) => each.get(index) ?? []);
-      return { ...item, ...ranked([...item.starts], (slot) => priceOf(problem, item, slot, lens, taken, penalty)) };
-    }),
-  };
-}
-
-function priceOf(
-  { axis }: Problem,
-  item: Item,
-  slot: number,
+/** The first plan that differs from all of `plans`, or costs less than the one there is; null where none was found. */
+function through(
   lens: Lens,
-  taken: readonly Span[],
-  penalty: number,
-): number {
-  const start = timeOf(axis, slot + item.lead);
-  const span = { start, end: start + item.minutes * minuteMs };
-  const rules = item.rules.reduce((sum, { name, cost }) => sum + (lens.factors[name] ?? 1) * cost(slot + item.lead), 0);
-  const left = Number.isFinite(item.due) ? minutes({ start: span.end, end: item.due }) : Infinity;
-  const hurry = lens.slack === undefined ? 0 : item.weight * Math.max(0, lens.slack - Math.max(0, left));
-  return Math.round(rules + hurry + penalty * taken.filter((each) => overlaps(each, span)).length);
+  outcome: Outcome,
+  plans: readonly Told[],
+  { seed, iterations, outOfTime }: Search,
+): State<Problem> | null {
+  for (const penalty of penalties) {
+    if (outOfTime()) return null;
+    // From the plan that there is: what has a place in it keeps one.
+    const other = transferred(refracted(outcome.problem, lens, plans, penalty), outcome.state);
+    improve(other, { random: createRandom(seed), iterations, outOfTime });
+    const state = complete(transferred(outcome.problem, other));
+    if (isCheaper(state, outcome) || isOther(state, plans)) return state;
+  }
+  return null;
 }
 
-/** The same plan by the prices of another problem. */
-function transferred(problem: Problem, from: State<Problem>): State<Problem> {
-  const state = createState(problem);
-  problem.items.forEach((item, index) => {
-    const choice = from.choice(index);
-    if (choice === nowhere) return;
-    const start = at(from.problem.items, index).starts[choice];
-    state.put(index, choice === atHome ? atHome : item.starts.indexOf(start ?? -1));
-  });
-  return state;
+function isCheaper(state: State<Problem>, outcome: Outcome): boolean {
+  return state.cost() < outcome.state.cost();
 }
 
 function isOther(state: State<Problem>, plans: readonly Told[]): boolean {
@@ -154,35 +91,11 @@ function isOther(state: State<Problem>, plans: readonly Told[]): boolean {
   });
 }
 
-/** With its name and what is different in it, or null where it has no advantage. */
-function described(
-  { problem, placed, confidence }: Outcome,
-  told: Told,
-  found: readonly AlternativePlan[],
-): AlternativePlan | null {
-  const here = traitsOf(problem, placed, confidence);
-  const better = gains(problem, here, traitsOf(problem, told.placed, told.confidence));
-  const fresh = better.filter(({ label }) => found.every((plan) => plan.label !== label));
-  const [first] = [...fresh, ...better];
-  if (!first) return null;
-  return {
-    label: first.label,
-    cost: told.state.cost(),
-    confidence_score: told.confidence,
-    scheduled_events: told.events.filter(({ type, pinned }) => type !== "task" || !pinned),
-    unscheduled_tasks: [...new Set(told.unscheduled.map(({ task_id: id }) => id))],
-    differences: [...better.map(({ text }) => text), ...moves(problem, placed, told.placed)],
-  };
-}
-
-/** Where tasks stand in the one plan and in the other. */
-function moves({ calendar: { zone } }: Problem, here: readonly Placed[], there: readonly Placed[]): string[] {
-  const before = new Map(here.map(({ index, start }) => [index, start]));
-  return there.flatMap(({ item, index, start }) => {
-    const was = before.get(index);
-    if (item.kind !== "task" || was === start) return [];
-    return [
-      `'${item.title}' ${momentName(zone, start)}${was === undefined ? "" : ` instead of ${momentName(zone, was)}`}.`,
-    ];
-  });
+/** The cheaper plan in the place of the one before; what is known of the best plan there is holds on. */
+function promoted(before: Outcome, told: Told): Outcome {
+  const { lowerBound, proof, isCut, warnings } = before;
+  const isOptimal = lowerBound !== null && told.state.cost() <= lowerBound;
+  // That time ended the search is said last.
+  const cut = isCut ? warnings.slice(-1) : [];
+  return { ...told, warnings: [...told.warnings, ...cut], lowerBound, isCut, proof: isOptimal ? "optimal" : proof };
 }

@@ -1,4 +1,5 @@
 import type { Unscheduled } from "../../contract/index.ts";
+import { missingTasks } from "./bounds.ts";
 import { timeOf } from "../time/axis.ts";
 import { hoursOf } from "../time/hours.ts";
 import { clip, longest, minutes, type Span, subtract } from "../time/spans.ts";
@@ -18,9 +19,7 @@ export function why(world: World, wish: Wish): Why {
   const day = longest(hours);
   if (!day) return noHours(wish.item.want?.category ?? "work", needs);
 
-  const missing = bounds.flatMap((bound) =>
-    bound.rule === "from" && bound.slot === Infinity ? [`'${bound.obstacle.title}'`] : [],
-  );
+  const missing = missingTasks(bounds).map((title) => `'${title}'`);
   if (missing.length > 0)
     return {
       code: "dependency_unscheduled",

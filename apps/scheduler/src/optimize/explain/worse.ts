@@ -1,11 +1,12 @@
-import { slotOf } from "../time/axis.ts";
+import { slotWithin } from "../time/axis.ts";
 import type { CostName, CostRule } from "../problem/costs.ts";
+import { isDemanding } from "../problem/demand.ts";
 import type { Item } from "../problem/item.ts";
 import type { Bill } from "./bill.ts";
 import type { Problem } from "../problem/problem.ts";
 import { minutes, type Span } from "../time/spans.ts";
 import type { World } from "./world.ts";
-import { lengthName } from "../time/words.ts";
+import { capital, lengthName, withoutSeconds } from "../time/words.ts";
 
 type Place = Span & { readonly bill: Bill };
 
@@ -25,7 +26,7 @@ export function worse(world: World, item: Item, here: Place, there: Place): stri
 
 /** What a place has that another one had not, in a sentence; null where it is no better by any rule. */
 export function gainOf(problem: Problem, item: Item, before: Span, here: Span): string | null {
-  const cost = (span: Span, rule: CostRule) => rule.cost(Math.max(0, slotOf(problem.axis, span.start)));
+  const cost = (span: Span, rule: CostRule) => rule.cost(slotWithin(problem.axis, span.start));
   const saved = item.rules
     .filter(({ name }) => name !== "moved")
     .map((rule) => ({ name: rule.name, less: cost(before, rule) - cost(here, rule) }))
@@ -39,7 +40,7 @@ export function gainOf(problem: Problem, item: Item, before: Span, here: Span): 
     preferred_time: `more of it is in the preferred ${item.want?.preferred ?? "time"}`,
     energy: "more of it is in your energy peak",
     focus: "it leaves focus time to demanding tasks, or has it",
-    late_hours: `less of it is after ${problem.preferences.avoid_scheduling_after.slice(0, 5)}`,
+    late_hours: `less of it is after ${withoutSeconds(problem.preferences.avoid_scheduling_after)}`,
     soft_constraint: "it leaves time free that you would rather keep",
     fragment: "it leaves no gap that is too short to use",
   };
@@ -47,20 +48,19 @@ export function gainOf(problem: Problem, item: Item, before: Span, here: Span): 
   return said.length > 0 ? sentence(said) : null;
 }
 
-function sentence([first = "", ...rest]: readonly string[]): string {
-  return `${first[0]?.toUpperCase() ?? ""}${[first.slice(1), ...rest].join(", and ")}.`;
+function sentence(reasons: readonly string[]): string {
+  return `${capital(reasons.join(", and "))}.`;
 }
 
 function words({ problem: { preferences } }: World, { want }: Item, here: Place, there: Place): Record<string, string> {
   const due = want?.deadline ?? there.end;
-  const isDemanding = want?.priority === "high" || want?.priority === "urgent";
   return {
     deadline: `it would finish ${lengthName(minutes({ start: due, end: there.end }))} after its deadline`,
     delay: `it would be done ${lengthName(minutes({ start: here.end, end: there.end }))} later`,
     preferred_time: `less of it would be in the preferred ${want?.preferred ?? "time"}`,
     energy: "less of it would be in your energy peak",
-    focus: isDemanding ? "less of it would be in focus time" : "it would take focus time",
-    late_hours: `more of it would be after ${preferences.avoid_scheduling_after.slice(0, 5)}`,
+    focus: want && isDemanding(want) ? "less of it would be in focus time" : "it would take focus time",
+    late_hours: `more of it would be after ${withoutSeconds(preferences.avoid_scheduling_after)}`,
     soft_constraint: "it would take time that you would rather keep free",
     fragment: "it would leave a gap too short to use",
     split: "it would be in more pieces",

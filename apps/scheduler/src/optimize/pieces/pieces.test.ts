@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { monday, search, stored, task, week } from "../builders.ts";
+import { monday, search, stored, task, text, times, week } from "../builders.ts";
 import { planWeek, replan, verify } from "../index.ts";
 
-type Input = NonNullable<Parameters<typeof week>[0]>;
 const split = { min_minutes: 30, max_minutes: 120 };
 
 describe("a task that may be split", () => {
@@ -124,23 +123,4 @@ describe("a plan with pieces that is revised", () => {
 
 function event(id: string, from: string, to: string) {
   return { id, title: id, start_time: `2024-03-25T${from}`, end_time: `2024-03-25T${to}` };
-}
-
-type Timed = { start_time: string; end_time: string };
-
-function text({ start_time: start, end_time: end }: Timed): string {
-  const day = new Date(`${start.slice(0, 10)}T12:00:00Z`).toLocaleDateString("en-US", {
-    weekday: "short",
-    timeZone: "UTC",
-  });
-  return `${day} ${start.slice(11, 16)}-${end.slice(11, 16)}`;
-}
-
-/** When tasks stand in the plan of a request, which is judged on the way. */
-function times(input: Input): Record<string, string> {
-  const request = week(input);
-  const plan = planWeek(request, search());
-  expect(verify(request, plan, monday)).toEqual([]);
-  const shown = plan.scheduled_events.filter(({ type }) => type === "task");
-  return Object.fromEntries(shown.map((each) => [each.id, text(each)]));
 }

@@ -20,7 +20,8 @@ export function hoursAhead(state: State<Problem>, want: Want, own: readonly numb
   const buffers = Math.ceil(want.buffer.before / axis.grid) + Math.ceil(want.buffer.after / axis.grid);
   const work = Math.max(1, Math.floor(rest.limit / axis.grid));
   const pause = Math.ceil(rest.minutes / axis.grid);
-  const last = want.hardDeadline && want.deadline !== null ? slotOf(axis, want.deadline) : axis.size;
+  const due = want.hardDeadline && want.deadline !== null ? slotOf(axis, want.deadline) : axis.size;
+  const last = Math.min(due, axis.size);
   const found: Stretch[] = [];
   for (let slot = Math.max(0, want.earliest === null ? 0 : slotAfter(axis, want.earliest)); slot < last;) {
     const end = endOf(slot, Math.min(last, slot + work + buffers), isFree);

@@ -3,7 +3,7 @@ import { clashes } from "./clashes.ts";
 import type { Engagement, Want } from "./demand.ts";
 import { type Diary, occasionOf } from "./habit.ts";
 import { bufferOf, readTask } from "./tasks.ts";
-import type { Span } from "../time/spans.ts";
+import { minutes, type Span } from "../time/spans.ts";
 
 /** Calendar events; those that carry out a task of the request become that task, locked where it stands. */
 export function readEvents(
@@ -38,5 +38,5 @@ export function readEvents(
 
 /** What makes a task a fixed piece of time. */
 export function pin(id: string, home: Span): Pick<Want, "id" | "home" | "locked" | "minutes"> {
-  return { id, home, locked: true, minutes: Math.max(1, Math.round((home.end - home.start) / 60_000)) };
+  return { id, home, locked: true, minutes: Math.max(1, minutes(home)) };
 }

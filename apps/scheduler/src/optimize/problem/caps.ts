@@ -20,6 +20,11 @@ export function capsOf(items: readonly Item[], { max_work_minutes_per_day: most 
   return most ? [{ items: tasks, minutes: most }, ...own] : own;
 }
 
+/** The one of {@link capsOf} that is for all tasks, if there is one. */
+export function limitOnAll({ caps, preferences }: { caps: readonly Cap[]; preferences: Preferences }): Cap | undefined {
+  return preferences.max_work_minutes_per_day ? caps[0] : undefined;
+}
+
 function ownCap(items: readonly Item[]): number | null {
   const [want] = items.flatMap((item) => (item.want && !item.want.locked ? [item.want] : []));
   if (!want) return null;

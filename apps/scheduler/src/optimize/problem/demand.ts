@@ -41,6 +41,16 @@ export type Want = {
   readonly locked: boolean;
 };
 
+/** It asks for the best hours of its person. */
+export function isDemanding({ priority }: Pick<Want, "priority">): boolean {
+  return priority === "high" || priority === "urgent";
+}
+
+/** The share of its task that a piece is; 1 for a whole task. */
+export function shareOf({ piece, minutes }: Pick<Want, "piece" | "minutes">): number {
+  return piece ? minutes / piece.minutes : 1;
+}
+
 export type Stood = { readonly id: string; readonly home: Span };
 
 /** It starts within `days`; `date` names the day where there is but one. `name` is for people. */
@@ -61,6 +71,11 @@ export type Engagement = Span & {
 
 /** Constraint with its times read. */
 export type Rule = Span & Pick<Constraint, "type" | "description"> & { readonly hard: boolean };
+
+/** Nothing stands in its time; other hard rules keep only meetings away, or nothing. */
+export function keepsFree({ type, hard }: Pick<Rule, "type" | "hard">): boolean {
+  return hard && (type === "time_block" || type === "break" || type === "lunch");
+}
 
 /** What is asked of the optimizer, read from a request; all times are instants. */
 export type Demand = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { monday, search, stored, task, week } from "../builders.ts";
+import { monday, search, stored, task, times, week } from "../builders.ts";
 import { planWeek, replan, verify } from "../index.ts";
 
 type Input = NonNullable<Parameters<typeof week>[0]>;
@@ -109,23 +109,4 @@ describe("a habit", () => {
 
 function at(local: string): number {
   return Date.parse(`${local}:00+01:00`);
-}
-
-type Timed = { start_time: string; end_time: string };
-
-function text({ start_time: start, end_time: end }: Timed): string {
-  const day = new Date(`${start.slice(0, 10)}T12:00:00Z`).toLocaleDateString("en-US", {
-    weekday: "short",
-    timeZone: "UTC",
-  });
-  return `${day} ${start.slice(11, 16)}-${end.slice(11, 16)}`;
-}
-
-/** When tasks stand in the plan of a request, which is judged on the way. */
-function times(input: Input, now = monday): Record<string, string> {
-  const request = week(input);
-  const plan = planWeek(request, search(now));
-  expect(verify(request, plan, now)).toEqual([]);
-  const shown = plan.scheduled_events.filter(({ type }) => type === "task");
-  return Object.fromEntries(shown.map((each) => [each.id, text(each)]));
 }

@@ -1,18 +1,21 @@
 import type { Weights } from "../../contract/index.ts";
-import { slotAfter, slotOf } from "../time/axis.ts";
-import { costOf, costRules } from "./costs.ts";
+import { slotWithin } from "../time/axis.ts";
+import { costOf } from "./costs.ts";
 import type { Want } from "./demand.ts";
 import type { Ground } from "./ground.ts";
-import { type Item, lengths } from "./item.ts";
+import { heldAround, homeAt, standsAt } from "./home.ts";
+import { type Item, type Size, sizeOf } from "./item.ts";
 import { type Home, ranked } from "../search/model.ts";
-import { around, type Room, type Size, slotted, stands } from "./place.ts";
-import { covers, minuteMs, type Span } from "../time/spans.ts";
+import { costRules } from "./objective.ts";
+import type { Room } from "./room.ts";
+import { isTimely, timelySlots } from "./timely.ts";
+import { covers } from "../time/spans.ts";
 
 export function taskItem(want: Want, room: Room): Item {
   const { axis, weights } = room;
   const ground = room.groundOf(want);
-  const size = lengths(want.minutes, want.buffer, axis.grid);
-  const rules = costRules(want, axis, room.layers, weights, { ground, ...size });
+  const size = sizeOf(want.minutes, want.buffer, axis.grid);
+  const rules = costRules(want, room, ground, size);
   // Staying costs what the place costs, without the cost of moving.
   const staying = rules.filter(({ name }) => name !== "moved");
   const isOver = want.locked && want.home !== null && want.home.end <= axis.origin;
@@ -41,17 +44,14 @@ export function taskItem(want: Want, room: Room): Item {
   };
 }
 
-/** First slots of every place that the task may have by its own rules. */
-function startsOf(want: Want, { runs }: Ground, { slots, lead }: Size, { axis, clearRuns }: Room): number[] {
-  const { earliest, occasion, hardDeadline, deadline } = want;
-  const soonest = Math.max(axis.origin, earliest ?? axis.origin, occasion?.days.start ?? axis.origin);
-  const due = hardDeadline && deadline !== null ? deadline : Infinity;
-  const latest = Math.min(due - want.minutes * minuteMs, (occasion?.days.end ?? Infinity) - 1);
-  const last = latest === Infinity ? axis.size : Math.min(axis.size, slotOf(axis, latest) - lead);
+/** First slots of every place that the task may have by its own rules, but for the one that it has. */
+function startsOf(want: Want, { runs }: Ground, size: Size, { axis, clearRuns }: Room): number[] {
+  const { slots, lead } = size;
+  const { first, last } = timelySlots(want, size, axis);
   const work = Math.ceil(want.minutes / axis.grid);
   const starts: number[] = [];
-  for (let slot = Math.max(0, slotAfter(axis, soonest) - lead); slot <= last; slot += 1)
-    if ((runs[slot + lead] ?? 0) >= work && (clearRuns[slot] ?? 0) >= slots && !stands(want.home, axis, slot + lead))
+  for (let slot = first; slot <= last; slot += 1)
+    if ((runs[slot + lead] ?? 0) >= work && (clearRuns[slot] ?? 0) >= slots && !standsAt(want.home, axis, slot + lead))
       starts.push(slot);
   return starts;
 }
@@ -78,19 +78,13 @@ function homeOf(
   const { home } = want;
   if (!home) return null;
 
-  const held = around(home, want, axis, size);
+  const held = heldAround(home, want.minutes, size, axis);
   // Who is on the way already may go on.
   const ahead = { start: Math.max(held.start, Math.min(home.start, axis.origin)), end: held.end };
   const isLawful = isTimely(want, home) && covers(free, home) && covers(clear, ahead);
   if (!want.locked && !isLawful) return null;
   // A piece that was cut anew is another one, though it starts where the old one did.
   const recut = want.piece && want.resized ? Math.round(weights.task_moved) : 0;
-  const stay = cost(Math.max(0, slotOf(axis, home.start))) + recut;
-  return { ...slotted(held, axis, stay), resized: want.resized };
-}
-
-function isTimely({ earliest, hardDeadline, deadline, occasion }: Want, home: Span): boolean {
-  if (earliest !== null && home.start < earliest) return false;
-  if (occasion && (home.start < occasion.days.start || home.start >= occasion.days.end)) return false;
-  return !hardDeadline || deadline === null || home.end <= deadline;
+  const stay = cost(slotWithin(axis, home.start)) + recut;
+  return { ...homeAt(held, axis, stay), resized: want.resized };
 }

@@ -1,5 +1,5 @@
 import type { Want } from "./demand.ts";
-import type { Item } from "./item.ts";
+import { type Item, trailOf } from "./item.ts";
 import { at } from "../time/spans.ts";
 
 /**
@@ -12,26 +12,37 @@ export function link(items: readonly Item[], grid: number): Item[] {
   items.forEach(({ want }, index) => {
     if (want) pieces.set(want.taskId, [...(pieces.get(want.taskId) ?? []), index]);
   });
-  const waits = items.map(({ want, locked }, index) => {
-    const found = new Map<number, number>();
-    if (!want || locked) return found;
-    const previous = want.occasion ? undefined : previousPiece(items, pieces.get(want.taskId) ?? [], index);
-    if (previous !== undefined) found.set(previous, 0);
-    for (const id of want.dependencies) {
-      if (id === want.taskId) continue;
-      for (const other of awaited(items, pieces.get(id) ?? [], want))
-        found.set(other, lagSlots(at(items, other), at(items, index), want.lags[id] ?? 0, grid));
-    }
-    return found;
-  });
+  const waits = items.map((_, index) => waitsOf(items, index, pieces, grid));
   const after = items.map((): number[] => []);
-  waits.forEach((others, index) => others.forEach((_, other) => after[other]?.push(index)));
+  waits.forEach((others, index) => others.forEach((_, other) => at(after, other).push(index)));
   return items.map((item, index) => ({
     ...item,
     before: [...at(waits, index).keys()],
     lags: [...at(waits, index).values()],
-    after: after[index] ?? [],
+    after: at(after, index),
   }));
+}
+
+/** The items that one waits for, with the slots that have to pass after each. */
+function waitsOf(
+  items: readonly Item[],
+  index: number,
+  pieces: ReadonlyMap<string, readonly number[]>,
+  grid: number,
+): ReadonlyMap<number, number> {
+  const item = at(items, index);
+  const { want, locked } = item;
+  const waits = new Map<number, number>();
+  if (!want || locked) return waits;
+
+  const previous = want.occasion ? undefined : previousPiece(items, pieces.get(want.taskId) ?? [], index);
+  if (previous !== undefined) waits.set(previous, 0);
+  for (const id of want.dependencies) {
+    if (id === want.taskId) continue;
+    for (const other of awaited(items, pieces.get(id) ?? [], want))
+      waits.set(other, lagSlots(at(items, other), item, want.lags[id] ?? 0, grid));
+  }
+  return waits;
 }
 
 /** Pieces are alike: one that was put somewhere by hand leaves the order of the others as it is. */
@@ -49,6 +60,5 @@ function awaited(items: readonly Item[], pieces: readonly number[], { occasion }
 
 /** The buffers around the two are a part of the time that has to pass. */
 function lagSlots(before: Item, after: Item, minutes: number, grid: number): number {
-  const trail = before.slots - before.lead - Math.ceil(before.minutes / grid);
-  return Math.max(0, Math.ceil(minutes / grid) - trail - after.lead);
+  return Math.max(0, Math.ceil(minutes / grid) - trailOf(before, before.minutes, grid) - after.lead);
 }

@@ -2,13 +2,13 @@ import { minuteOfDay, type Preferences, type Weights } from "../../contract/inde
 import { type Axis, slotAfter, slotOf, timeOf } from "../time/axis.ts";
 import { type Calendar, clockAt, type Day, shift, workdays } from "../time/calendar.ts";
 import { noBuffer, type Rule } from "./demand.ts";
-import { feasible, type Item } from "./item.ts";
+import { type Item, workless } from "./item.ts";
 import { ranked } from "../search/model.ts";
 import { minuteMs, overlaps, type Span } from "../time/spans.ts";
 import { dayName } from "../time/words.ts";
-import { missing } from "./weights.ts";
 
-const leewayMinutes = 90;
+/** Lunch lies within so many minutes of its usual time. */
+export const leewayMinutes = 90;
 
 type Kitchen = {
   axis: Axis;
@@ -31,13 +31,14 @@ export function lunches(kitchen: Kitchen): { items: Item[]; skipped: Day[] } {
   const items: Item[] = [];
   const skipped: Day[] = [];
   for (const day of workdays(calendar, preferences)) {
-    const range = rangeOf(day, kitchen);
-    if (!range || range.window.end > timeOf(axis, axis.size)) continue;
-    if (rules.some((rule) => rule.type === "lunch" && rule.hard && overlaps(rule, range.window))) continue;
+    const usual = usualLunch(calendar, preferences, day);
     // Who starts planning after lunch time has had lunch.
-    if (range.nominal < axis.origin) continue;
+    if (!usual || usual.start < axis.origin) continue;
+    const window = windowAround(usual);
+    if (window.end > timeOf(axis, axis.size)) continue;
+    if (rules.some((rule) => rule.type === "lunch" && rule.hard && overlaps(rule, window))) continue;
 
-    const item = lunchItem(day, range, kitchen);
+    const item = lunchItem(lunchId(day), usual, kitchen);
     if (kitchen.none.has(item.id)) continue;
     if (item.starts.length > 0) items.push(item);
     else skipped.push(day);
@@ -45,51 +46,47 @@ export function lunches(kitchen: Kitchen): { items: Item[]; skipped: Day[] } {
   return { items, skipped };
 }
 
-type Range = { nominal: number; window: Span };
-
-function rangeOf(day: Day, { calendar: { zone }, preferences }: Kitchen): Range | undefined {
-  const hours = shift(zone, day, preferences);
-  const minute = minuteOfDay(preferences.lunch_time);
-  const nominal = [minute, minute + 1_440]
-    .map((each) => clockAt(zone, day, each))
-    .find((time) => time >= hours.start && time < hours.end);
-  if (nominal === undefined) return undefined;
-
-  const room = Math.max(leewayMinutes, preferences.lunch_duration_minutes);
-  return { nominal, window: { start: nominal - leewayMinutes * minuteMs, end: nominal + room * minuteMs } };
+export function lunchId({ date }: Day): string {
+  return `lunch-${date.toString()}`;
 }
 
-function lunchItem(day: Day, { nominal, window }: Range, kitchen: Kitchen): Item {
-  const { axis, runs, preferences, weights } = kitchen;
-  const length = preferences.lunch_duration_minutes;
-  const slots = Math.ceil(length / axis.grid);
-  const first = Math.max(0, slotAfter(axis, window.start));
-  const last = slotOf(axis, window.end - length * minuteMs);
+/** Lunch at its usual time, where the working hours of that day hold it; those of a night shift on the next date. */
+export function usualLunch({ zone }: Calendar, preferences: Preferences, day: Day): Span | undefined {
+  const hours = shift(zone, day, preferences);
+  const minute = minuteOfDay(preferences.lunch_time);
+  const start = [minute, minute + 1_440]
+    .map((each) => clockAt(zone, day, each))
+    .find((time) => time >= hours.start && time < hours.end);
+  return start === undefined ? undefined : { start, end: start + preferences.lunch_duration_minutes * minuteMs };
+}
+
+function windowAround({ start, end }: Span): Span {
+  const leeway = leewayMinutes * minuteMs;
+  return { start: start - leeway, end: Math.max(start + leeway, end) };
+}
+
+function lunchItem(id: string, usual: Span, { axis, runs, preferences, weights }: Kitchen): Item {
+  const minutes = preferences.lunch_duration_minutes;
+  const slots = Math.ceil(minutes / axis.grid);
+  const window = windowAround(usual);
+  const last = slotOf(axis, window.end - minutes * minuteMs);
+  const starts: number[] = [];
+  for (let slot = Math.max(0, slotAfter(axis, window.start)); slot <= last; slot += 1)
+    if ((runs[slot] ?? 0) >= slots) starts.push(slot);
   const shiftCost = (slot: number) =>
-    Math.round((weights.lunch_shift_per_minute * Math.abs(timeOf(axis, slot) - nominal)) / minuteMs);
+    Math.round((weights.lunch_shift_per_minute * Math.abs(timeOf(axis, slot) - usual.start)) / minuteMs);
   return {
+    ...workless,
     kind: "lunch",
-    id: `lunch-${day.date.toString()}`,
+    id,
     title: "Lunch",
-    want: null,
-    ground: null,
     buffer: noBuffer,
-    minutes: length,
+    minutes,
     slots,
-    work: 0,
-    ...ranked(feasible(runs, slots, first, last), shiftCost),
-    rules: [],
+    lead: 0,
+    ...ranked(starts, shiftCost),
     was: null,
     home: null,
-    locked: false,
-    unplaced: missing,
-    weight: 0,
-    due: Infinity,
-    before: [],
-    after: [],
-    lags: [],
-    lead: 0,
-    group: -1,
   };
 }
 

@@ -58,7 +58,7 @@ export function createProblem(demand: Demand, cuts: Patterns | null = null, site
     rest: { minutes: preferences.break_duration_minutes, limit: preferences.break_frequency_minutes },
     open: total(work.free) / Math.max(1, axis.size * axis.grid),
     balance: weights.balance,
-    switching: site.categories > 1 ? weights.category_switch : 0,
+    switching: site.categories > 1 ? Math.round(weights.category_switch) : 0,
     days: calendar.days,
     hours: { work: work.hours, personal: personal.hours },
     free: { work: work.free, personal: personal.free },

@@ -1,49 +1,61 @@
 import { instantOf, type Week } from "../../contract/index.ts";
 import { readEvents } from "./appointments.ts";
 import type { Demand, Rule, Want } from "./demand.ts";
+import type { Diary } from "./habit.ts";
 import { minuteMs } from "../time/spans.ts";
 import { diaryOf, openTasks } from "./tasks.ts";
 
 /**
  * The request of generate as instants and plain lists; what is left out on the way is warned of.
+ * @param now epoch milliseconds
  * @param heed called at each event; what it throws ends the work
  */
 export function readWeek(week: Week, now: number, heed: () => void = () => undefined): Demand {
+  const { demand, diary, pinned } = readCommon(week, now, heed);
+  const taken = new Set(week.existing_events.map(({ id }) => id));
+  const open = openTasks(week.tasks, pinned, { diary, taken });
+  return {
+    ...demand,
+    wants: [...pinned, ...open],
+    frozenUntil: -Infinity,
+    // A lunch that was taken already comes as an event with its own id.
+    noLunch: taken,
+    warnings: [...demand.warnings, ...pastDeadlines(open, now)],
+  };
+}
+
+/** What every request says: its calendar and rules, and the tasks that the calendar carries out. */
+type Common = {
+  readonly demand: Omit<Demand, "wants" | "frozenUntil" | "noLunch">;
+  readonly diary: Diary;
+  readonly pinned: readonly Want[];
+};
+
+export function readCommon(week: Week, now: number, heed: () => void): Common {
   const start = startOf(week, now);
   const diary = diaryOf(week, start);
   const { engagements, pinned, warnings } = readEvents(week, diary, heed);
-  const taken = new Set(week.existing_events.map(({ id }) => id));
-  const open = openTasks(week.tasks, pinned, { diary, taken });
   const { rules, ignored } = readRules(week);
-  return {
+  const demand = {
     start,
     horizonDays: week.planning_horizon_days,
     preferences: week.user_preferences,
-    wants: [...pinned, ...open],
     engagements,
     rules,
     weights: week.weights,
     actuals: week.actuals,
     grid: null,
-    frozenUntil: -Infinity,
-    // A lunch that was taken already comes as an event with its own id.
-    noLunch: taken,
-    warnings: [...warnings, ...ignored, ...pastDeadlines(open, now)],
+    warnings: [...warnings, ...ignored],
   };
+  return { demand, diary, pinned };
 }
 
 /** Planning starts now, or at `planning_start` where that is later. */
-export function startOf({ planning_start: asked, user_preferences: { timezone } }: Week, now: number): number {
+function startOf({ planning_start: asked, user_preferences: { timezone } }: Week, now: number): number {
   return asked ? Math.max(now, instantOf(asked, timezone)) : now;
 }
 
-export function readRules({
-  constraints,
-  user_preferences: { timezone },
-}: Pick<Week, "constraints" | "user_preferences">): {
-  rules: Rule[];
-  ignored: string[];
-} {
+function readRules({ constraints, user_preferences: { timezone } }: Week): { rules: Rule[]; ignored: string[] } {
   const rules: Rule[] = [];
   const ignored: string[] = [];
   for (const { type, description, start_time: from, end_time: to, is_hard_constraint: hard } of constraints) {

@@ -1,13 +1,11 @@
 import { instantOf, type OptimizeRequest, type ScheduledEvent } from "../../contract/index.ts";
-import { readEvents } from "./appointments.ts";
-import { type Demand, type Engagement, noBuffer } from "./demand.ts";
-import { pastDeadlines, readRules, startOf } from "./read.ts";
+import { type Demand, type Engagement, noBuffer, type Want } from "./demand.ts";
+import type { Diary } from "./habit.ts";
+import { pastDeadlines, readCommon } from "./read.ts";
 import { minuteMs } from "../time/spans.ts";
 import { type Standing, standingWants } from "./standing.ts";
-import { diaryOf, openTasks } from "./tasks.ts";
+import { openTasks } from "./tasks.ts";
 import { weightsFor } from "./weights.ts";
-
-export type { Standing };
 
 /** What tells events apart: a task and a calendar event may have the same id. */
 export function keyOf({ type, id, task_id: taskId }: Pick<ScheduledEvent, "type" | "id" | "task_id">): string {
@@ -21,61 +19,60 @@ export type Schedule = {
   readonly untouched: readonly Standing[];
 };
 
-/** @param heed called at each event; what it throws ends the work */
+/**
+ * @param now epoch milliseconds
+ * @param heed called at each event; what it throws ends the work
+ */
 export function readSchedule(request: OptimizeRequest, now: number, heed: () => void = () => undefined): Schedule {
-  const zone = request.user_preferences.timezone;
-  const start = startOf(request, now);
-  const standing = request.existing_schedule
-    .map((event) => ({ event, start: instantOf(event.start_time, zone), end: instantOf(event.end_time, zone) }))
-    .filter((each) => each.end > each.start);
-  const tasks = standing.filter(({ event }) => event.type === "task");
-  const diary = diaryOf(request, start);
-  const { engagements, pinned, warnings } = readEvents(request, diary, heed);
-  const { rules, ignored } = readRules(request);
-  const { weights, unknown } = weightsFor(request.weights, request.optimization_goals, request.least_change);
-  const taken = new Set([...request.existing_events, ...request.existing_schedule].map(({ id }) => id));
-  const carried = new Set(pinned.map(({ id, taskId }) => keyOf({ type: "task", id, task_id: taskId })));
-  const old = standingWants(
-    tasks.filter(({ event }) => !carried.has(keyOf(event))),
-    new Set(pinned.map(({ taskId }) => taskId)),
-    { request, start, diary },
-  );
-  const added = openTasks(request.tasks, [...pinned, ...old], { diary, taken });
-  const untouched = standing.filter(({ event, start: from }) => event.type !== "task" && from < start);
+  const { demand, diary, pinned } = readCommon(request, now, heed);
+  const standing = standingOf(request);
+  const { old, added } = wantsOf(request, standing, pinned, { start: demand.start, diary });
+  const untouched = standing.filter(({ event, start }) => event.type !== "task" && start < demand.start);
   const rests = untouched.filter(({ event }) => event.type === "lunch" || event.type === "break");
-  const wants = [...pinned, ...old, ...added];
+  const { weights, unknown } = weightsFor(request.weights, request.optimization_goals, request.least_change);
   return {
     standing,
     untouched,
     demand: {
-      start,
-      horizonDays: request.planning_horizon_days,
-      preferences: request.user_preferences,
-      wants,
+      ...demand,
+      wants: [...pinned, ...old, ...added],
       engagements: [
-        ...moveable(standing, engagements, start),
-        ...rests.map(({ event, ...span }) => ({
-          ...span,
-          id: event.id,
-          title: event.title,
-          moveable: false,
-          buffer: noBuffer,
-        })),
+        ...moveable(standing, demand.engagements, demand.start),
+        ...rests.map((rest) => engagementOf(rest, false)),
       ],
-      rules,
       weights,
-      actuals: request.actuals,
-      grid: null,
       frozenUntil: now + request.user_preferences.freeze_minutes * minuteMs,
       noLunch: new Set(rests.map(({ event }) => event.id)),
       warnings: [
-        ...warnings,
-        ...ignored,
+        ...demand.warnings,
         ...unknown.map((goal) => `Optimization goal '${goal}' is not known and was ignored.`),
         ...pastDeadlines(added, now),
       ],
     },
   };
+}
+
+function standingOf({ existing_schedule: events, user_preferences: { timezone } }: OptimizeRequest): Standing[] {
+  return events
+    .map((event) => ({ event, start: instantOf(event.start_time, timezone), end: instantOf(event.end_time, timezone) }))
+    .filter(({ start, end }) => end > start);
+}
+
+/** The tasks of the old plan, and those that are new; what the calendar carries out is neither. */
+function wantsOf(
+  request: OptimizeRequest,
+  standing: readonly Standing[],
+  pinned: readonly Want[],
+  { start, diary }: { start: number; diary: Diary },
+): { old: Want[]; added: Want[] } {
+  const carried = new Set(pinned.map(({ id, taskId }) => keyOf({ type: "task", id, task_id: taskId })));
+  const old = standingWants(
+    standing.filter(({ event }) => event.type === "task" && !carried.has(keyOf(event))),
+    new Set(pinned.map(({ taskId }) => taskId)),
+    { request, start, diary },
+  );
+  const taken = new Set([...request.existing_events, ...request.existing_schedule].map(({ id }) => id));
+  return { old, added: openTasks(request.tasks, [...pinned, ...old], { diary, taken }) };
 }
 
 /** Events that an earlier plan moved stand where it put them, if they may still be moved at all. */
@@ -89,15 +86,9 @@ function moveable(standing: readonly Standing[], engagements: readonly Engagemen
     return place ? { ...engagement, start: place.start, end: place.end } : engagement;
   });
   const others = [...planned.values()].filter(({ event }) => !known.has(event.id));
-  return [
-    ...kept,
-    ...others.map(({ event, start: from, end }) => ({
-      start: from,
-      end,
-      id: event.id,
-      title: event.title,
-      moveable: !event.pinned && from >= start,
-      buffer: noBuffer,
-    })),
-  ];
+  return [...kept, ...others.map((other) => engagementOf(other, !other.event.pinned && other.start >= start))];
+}
+
+function engagementOf({ event: { id, title }, start, end }: Standing, isMoveable: boolean): Engagement {
+  return { start, end, id, title, moveable: isMoveable, buffer: noBuffer };
 }

@@ -1,5 +1,5 @@
 import { timeOf } from "../time/axis.ts";
-import type { Model, Piece } from "./model.ts";
+import type { Home, Model, Piece } from "./model.ts";
 import { at, minuteMs, overlaps, type Span } from "../time/spans.ts";
 
 /** Which items stand where. Knows space and rest between work, neither costs nor order. */
@@ -62,15 +62,17 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
 
   function isHomeFree(index: number): boolean {
     const { home: mine, was, kind } = at(items, index);
-    if (!mine || !was) return false;
+    if (!mine || !was || (kind === "event" && !leavesRest(index, mine, was))) return false;
     if (isFree(mine.from, Math.min(mine.to, axis.size))) return true;
 
     const wanted = around(index, was);
     // Two events of the calendar may stand in each other's buffers: nobody planned that.
     const isGiven = (other: number) => kind === "event" && at(items, other).kind === "event" && home[other] === 1;
-    return within(mine.from, mine.to).every(
-      (other) => other === index || !(isGiven(other) ? overlaps(span(other), was) : overlaps(held(other), wanted)),
-    );
+    // What a piece leaves of its last slot may be the rest that follows it.
+    const isRest = (other: number) => kind === "event" && home[other] === 0 && (work[other] ?? 0) > 0;
+    const isBeside = (other: number) =>
+      !isRest(other) && !(isGiven(other) ? overlaps(span(other), was) : overlaps(held(other), wanted));
+    return within(mine.from, mine.to).every((other) => other === index || isBeside(other));
   }
 
   function within(first: number, last: number): number[] {
@@ -95,18 +97,35 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   /** Idle minutes between an item's exact end and the end of its last slot. */
   function slack(index: number): number {
     if (home[index] === 0 || trails[index] !== 0) return idle[index] ?? 0;
+    if ((count[(to[index] ?? 0) - 1] ?? 0) > 1) return 0;
     return Math.max(0, (timeOf(axis, to[index] ?? 0) - span(index).end) / minuteMs);
   }
 
+  /** Whether work that was put around an event's old place still has its rest with the event there. */
+  function leavesRest(index: number, { from: first, to: last }: Home, was: Span): boolean {
+    if (worked <= limit) return true;
+    const { start, end } = around(index, was);
+    const early = count[first] === 0 ? (start - timeOf(axis, first)) / minuteMs : 0;
+    const late = count[last - 1] === 0 ? (timeOf(axis, last) - end) / minuteMs : 0;
+    const before = unrested(first - 1, -1, early, isPut);
+    const after = before === 0 ? 0 : unrested(last, 1, late, isPut);
+    return after === 0 || before + after <= limit;
+  }
+
+  /** What stood together before may go on to. */
+  function isPut(index: number): boolean {
+    return home[index] === 0;
+  }
+
   /** Minutes of work that run into `slot` without a rest when walking back (-1) or on (+1) from it. */
-  function unrested(slot: number, step: 1 | -1, idle: number): number {
+  function unrested(slot: number, step: 1 | -1, idle: number, counts: (index: number) => boolean = all): number {
     let minutes = 0;
     let gap = idle;
     for (let next = slot; next >= 0 && next < axis.size && gap < rest && minutes <= limit;) {
       const index = (owner[next] ?? 0) - 1;
       if (index >= 0 && isLunch[index] === 0) {
         if (step < 0 && gap + slack(index) >= rest) break;
-        minutes += work[index] ?? 0;
+        minutes += counts(index) ? (work[index] ?? 0) : 0;
         gap = step < 0 ? 0 : slack(index);
         next = step < 0 ? Math.min(next, from[index] ?? 0) - 1 : Math.max(next + 1, to[index] ?? 0);
         continue;
@@ -165,6 +184,8 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
 
   return { from, to, isFree, isHomeFree, isRested, within, put, take, span };
 }
+
+const all = (): boolean => true;
 
 /** Slots of the buffer after the work. */
 function trailOf({ slots, lead, minutes }: Piece, grid: number): number {

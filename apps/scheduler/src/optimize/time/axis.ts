@@ -31,6 +31,11 @@ export function slotOf({ origin, grid }: Axis, time: number): number {
   return Math.floor((time - origin) / (grid * minuteMs));
 }
 
+/** The same; 0 for what is before the axis. */
+export function slotWithin(axis: Axis, time: number): number {
+  return Math.max(0, slotOf(axis, time));
+}
+
 /** The first slot that starts at or after a moment. */
 export function slotAfter({ origin, grid }: Axis, time: number): number {
   return Math.ceil((time - origin) / (grid * minuteMs));

@@ -15,8 +15,8 @@ export type Calendar = {
   readonly end: number;
 };
 
-/** No later than this do tasks outside of work go on, whatever the day. */
-const personalEnd = 22 * 60;
+/** Minutes after midnight: no later than this do tasks outside of work go on, whatever the day. */
+export const personalEnd = 22 * 60;
 
 /**
  * `horizonDays` counts local dates, the one of `start` included. The day before is kept because its night shift may

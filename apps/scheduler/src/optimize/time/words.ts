@@ -26,6 +26,11 @@ export function clock(minute: number): string {
   return `${String(hour).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 }
 
+/** `14:00` of `14:00:30`, a time of day as people give it. */
+export function withoutSeconds(text: string): string {
+  return text.slice(0, 5);
+}
+
 /** `Tue 26 Mar 14:00` */
 export function momentName(zone: string, time: number): string {
   return `${dayName(zone, time)} ${clockName(zone, time)}`;
@@ -54,6 +59,11 @@ export function hoursName(minutes: number): string {
 
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** The same with a capital to begin with. */
+export function capital(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 }
 
 /** `a`, `a and b`, `a, b and c` */

@@ -25,7 +25,7 @@ export function dependencies(subject: Case): Violation[] {
     return ids.flatMap((id) => {
       if (!subject.tasks.has(id)) return [];
       const done = doneAt.get(id);
-      const lag = lags[id] ?? 0;
+      const lag = Object.hasOwn(lags, id) ? (lags[id] ?? 0) : 0;
       if (done === undefined) return [violation("dependency", [block], `stands although '${id}' does not`)];
       if (done + lag * minuteMs <= block.start) return [];
       return [violation("dependency", [block], `starts before '${id}' ended${lag > 0 ? ` ${lag} min ago` : ""}`)];

@@ -106,8 +106,9 @@ function day(date: string) {
 }
 
 function other() {
-  const { scheduled_events, unscheduled_tasks, confidence_score } = planWeek(request, search());
-  return { label: "the same", cost: 210, differences: [], scheduled_events, unscheduled_tasks, confidence_score };
+  const { scheduled_events, unscheduled_tasks, confidence_score, days, pinned_events } = planWeek(request, search());
+  const named = { label: "the same", cost: 210, differences: [] };
+  return { ...named, scheduled_events, unscheduled_tasks, confidence_score, days, pinned_events };
 }
 
 function at(clock: string) {

@@ -1,11 +1,11 @@
 import type { Explanation, Weights } from "../../contract/index.ts";
 import type { CostName } from "../problem/costs.ts";
-import type { Placed } from "./events.ts";
+import type { Placed } from "../problem/placed.ts";
 import type { Item } from "../problem/item.ts";
 import type { Problem } from "../problem/problem.ts";
 import { minuteMs, minutes } from "../time/spans.ts";
-import { slotOf } from "../time/axis.ts";
-import { clockName, lengthName, list, momentName } from "../time/words.ts";
+import { costsAt } from "./bill.ts";
+import { clockName, lengthName, list, momentName, withoutSeconds } from "../time/words.ts";
 
 type Better = Explanation["better"][number];
 
@@ -14,7 +14,7 @@ export function reasonFor(
   placed: Placed,
   problem: Problem,
   ends: ReadonlyMap<number, Placed>,
-  explanation: Explanation | null = null,
+  explanation: Explanation | null,
 ): string {
   const { item, start } = placed;
   const { zone } = problem.calendar;
@@ -38,17 +38,11 @@ function eventMove({ item, start }: Placed, zone: string): string {
 }
 
 function lunchShift({ item, start }: Placed, { calendar: { zone }, preferences }: Problem): string {
-  const usual = preferences.lunch_time.slice(0, 5);
+  const usual = withoutSeconds(preferences.lunch_time);
   const actual = clockName(zone, start);
   return actual === usual
     ? ", at your lunch time"
     : `, the nearest free time to ${usual} for ${lengthName(item.minutes)}`;
-}
-
-/** What each soft rule costs it here. */
-export function costsAt(item: Item, problem: Problem, time: number): Map<CostName, number> {
-  const slot = Math.max(0, slotOf(problem.axis, time));
-  return new Map(item.rules.map(({ name, cost }) => [name, cost(slot)]));
 }
 
 const mostBlockers = 2;
@@ -67,7 +61,7 @@ function blockedBy({ start_time, blocked_by }: Better, { calendar: { zone } }: P
 function place({ item, start }: Placed, problem: Problem): { text: string | null; isGood: boolean } {
   const { preferences, weights } = problem;
   const costs = costsAt(item, problem, start);
-  const until = preferences.avoid_scheduling_after.slice(0, 5);
+  const until = withoutSeconds(preferences.avoid_scheduling_after);
   const late = costs.get("late_hours") ?? 0;
   const words = [preferredWords(item, costs, weights), peakWords(item, costs, weights)];
   if (late > 0)
@@ -124,15 +118,4 @@ function finish({ item, end }: Placed): string {
   return due - end < minuteMs
     ? "finishes right at its deadline"
     : `finishes ${lengthName(minutes({ start: end, end: due }))} before its deadline`;
-}
-
-/** Placed tasks that end after their deadline, each as a warning. */
-export function lateWarnings(placed: readonly Placed[], now: number): string[] {
-  return placed.flatMap(({ item, end }) => {
-    const due = item.want?.deadline ?? null;
-    // What is over cannot be mended any more.
-    if (due === null || end <= due || end <= now) return [];
-    const verb = item.want?.locked ? "was put so that it finishes" : "finishes";
-    return [`'${item.title}' ${verb} ${lengthName(minutes({ start: due, end }))} after its deadline.`];
-  });
 }

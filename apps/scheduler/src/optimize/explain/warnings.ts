@@ -1,0 +1,35 @@
+import type { Unscheduled } from "../../contract/index.ts";
+import type { Placed } from "../problem/placed.ts";
+import { minutes } from "../time/spans.ts";
+import { count, lengthName } from "../time/words.ts";
+
+const mostNamed = 5;
+
+/** Tasks without a place, the first of them by name. */
+export function leftWarnings(unscheduled: readonly Unscheduled[]): string[] {
+  const named = unscheduled.slice(0, mostNamed).map(({ title, reason }) => `'${title}' has no place. ${reason}`);
+  const more = unscheduled.length - named.length;
+  return more > 0 ? [...named, `${count(more, "more task")} without a place.`] : named;
+}
+
+/** Tasks that end after their deadline. */
+export function lateWarnings(placed: readonly Placed[], now: number): string[] {
+  return placed.flatMap(({ item, end }) => {
+    const due = item.want?.deadline ?? null;
+    // What is over cannot be mended any more.
+    if (due === null || end <= due || end <= now) return [];
+    const verb = item.want?.locked ? "was put so that it finishes" : "finishes";
+    return [`'${item.title}' ${verb} ${lengthName(minutes({ start: due, end }))} after its deadline.`];
+  });
+}
+
+/** What was put by hand may stand before what it waits for; that is the person's decision, and is said. */
+export function orderWarnings(placed: readonly Placed[]): string[] {
+  const pinned = placed.filter(({ item }) => item.want?.locked);
+  return pinned.flatMap(({ item, start }) => {
+    const awaited = new Set(item.want?.dependencies);
+    return placed
+      .filter((other) => other.end > start && awaited.has(other.item.want?.taskId ?? ""))
+      .map((other) => `'${item.title}' was put by hand before '${other.item.title}' ends, which it depends on.`);
+  });
+}
