@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { GenerateAnswer, type GenerateRequest, OptimizeAnswer, OptimizeRequest } from "./contract/index.ts";
+import { GenerateAnswer, GenerateRequest, isoIn, OptimizeAnswer, OptimizeRequest } from "./contract/index.ts";
 import { judge } from "./optimize/index.ts";
 import { type House, serve, type Settings } from "./testing/serve.ts";
 import { type Asking, moments, weekIn } from "./testing/weeks.ts";
@@ -14,6 +14,7 @@ const settings: Settings = {
   ...(isDeep ? {} : { effort: { seed: 1, iterations: 50 } }),
 };
 
+const morning = Date.UTC(2024, 2, 25, 8);
 let clock = 0;
 let house: House;
 beforeAll(async () => void (house = await serve(settings)));
@@ -57,10 +58,51 @@ describe("the service", { timeout: 900_000 }, () => {
     );
   });
 
+  it("leaves events that may be moved where they take no rest from work (seed 3)", async () => {
+    await fc.assert(
+      fc.asyncProperty(amongEvents, async (request) => {
+        expect(judge(request, await generated({ request, now: morning }), morning)).toEqual([]);
+      }),
+      { seed: 3, numRuns: 10 * runs, endOnFailure: true },
+    );
+  });
+
   it("logs no defect of its own", () => {
     expect(house.lines().filter(({ level }) => level === "error")).toEqual([]);
   });
 });
+
+/** A day or a week of tasks that want rest between them, and events off every grid. */
+const amongEvents = fc
+  .record({
+    minutes: fc.array(fc.constantFrom(10, 15, 30, 45, 60), { minLength: 3, maxLength: 8 }),
+    events: fc.array(
+      fc.record({
+        at: fc.integer({ min: 30, max: 700 }),
+        lasts: fc.constantFrom(1, 5, 30, 60),
+        is_moveable: fc.constant(true),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    work: fc.constantFrom(1, 15, 45),
+    rest: fc.constantFrom(5, 15, 20),
+    planning_horizon_days: fc.constantFrom(1, 6),
+  })
+  .map(({ minutes, events, work, rest, planning_horizon_days }) =>
+    GenerateRequest.parse({
+      user_id: "ada",
+      planning_horizon_days,
+      user_preferences: { break_frequency_minutes: work, break_duration_minutes: rest },
+      tasks: minutes.map((each, index) => ({ id: `t${index}`, title: "t", estimated_duration_minutes: each })),
+      existing_events: events.map(({ at, lasts, is_moveable }, index) => ({
+        id: `e${index}`,
+        title: "e",
+        start_time: isoIn("UTC", morning + at * 60_000),
+        end_time: isoIn("UTC", morning + (at + lasts) * 60_000),
+        is_moveable,
+      })),
+    }),
+  );
 
 /** One task less, one that takes longer, one that is new. */
 function changed(request: GenerateRequest): GenerateRequest {

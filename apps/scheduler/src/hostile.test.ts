@@ -30,6 +30,7 @@ describe("what cannot be meant is refused, with the value and what was expected:
     ["half a minute", { tasks: [task("a", 0.5)] }, "integer"],
     ["more than a day at once", { tasks: [task("a", 1_441)] }, "less than or equal to 1440"],
     ["an event of no minutes", { existing_events: [event("e", "09:00", "09:00")] }, "must be after"],
+    ["an event within one second", { existing_events: [timed("09:00:00.2", "09:00:00.9")] }, "must be after"],
     ["a block that ends before it starts", { constraints: [block("10:00", "09:00")] }, "must be after"],
     ["a negative buffer", { tasks: [task("a", 30, { buffer_before_minutes: -5 })] }, "greater than or equal to 0"],
     ["a buffer beyond eight hours", { tasks: [task("a", 30, { buffer_after_minutes: 481 })] }, "equal to 480"],
@@ -41,6 +42,11 @@ describe("what cannot be meant is refused, with the value and what was expected:
       "a lag after what it does not wait for",
       { tasks: [task("a", 30, { dependency_lags: { b: 60 } })] },
       "lag after 'b'",
+    ],
+    [
+      "a lag after __proto__",
+      { tasks: [task("a", 30, { dependency_lags: JSON.parse('{"__proto__":60}') })] },
+      "can be no key",
     ],
     ["a window of no minutes", { tasks: [task("a", 30, { window: "09:00-09:00" })] }, "empty"],
     ["a habit on no day", { tasks: [task("a", 30, { repeat: { days: [] } })] }, "at least 1 item"],
@@ -157,6 +163,48 @@ describe("what is odd is planned all the same:", () => {
     expect(answer.cost).toSatisfy((cost) => (end === "minimum" ? cost === 0 : Number.isSafeInteger(cost) && cost > 0));
   });
 
+  it.each(["constructor", "__proto__", "toString", "🦄 #1"])("a task called %s, for which others wait", async (id) => {
+    const dependencies = [id];
+    const tasks = [task(id, 30, { priority: "low" }), task("b", 30, { priority: "urgent", dependencies })];
+    const { scheduled_events } = await planned({ tasks });
+    expect(scheduled_events.filter(({ type }) => type === "task").map((event) => event.id)).toEqual([id, "b"]);
+  });
+
+  it("pieces with thousands of years for them", { timeout: 10_000 }, async () => {
+    const long = cut(480, 60, 75, { max_minutes_per_day: 240 });
+    const tasks = [{ ...long, deadline: "9999-12-31T23:59", deadline_is_hard: true }];
+    expect((await planned({ tasks })).unscheduled).toEqual([]);
+  });
+
+  it("an event of a minute in the break between two tasks", async () => {
+    const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    const tasks = ["a", "b", "c", "d", "e"].map((id) => task(id, 10, { repeat: { days } }));
+    const short = { id: "e", title: "", start_time: "2030-03-29T10:41", end_time: "2030-03-29T10:42" };
+    const answer = await planned({
+      tasks,
+      existing_events: [{ ...short, is_moveable: true }],
+      user_preferences: {
+        timezone: zone,
+        work_days: days,
+        work_start_time: "09:30",
+        work_end_time: "23:45",
+        break_frequency_minutes: 15,
+        break_duration_minutes: 5,
+        lunch_time: "06:30",
+        lunch_duration_minutes: 180,
+        avoid_scheduling_after: "16:20",
+      },
+      planning_horizon_days: 6,
+    });
+    expect(answer.unscheduled).toEqual([]);
+  });
+
+  it("weights that are no whole numbers, by costs that are", async () => {
+    const tasks = ["a", "b", "c"].map((id) => task(id, 30, { category: id }));
+    const weights = { category_switch: 2.4, fragment: 0.3, balance: 0.1 };
+    expect((await planned({ tasks, weights })).unscheduled).toEqual([]);
+  });
+
   it.each(["0001-01-01T00:00", "9998-12-30T00:00"])("planning from %s on", async (planning_start) => {
     expect((await planned({ planning_start })).success).toBe(true);
   });
@@ -222,6 +270,10 @@ function on(day: number, from: string, until: string) {
 
 function event(id: string, from: string, until: string) {
   return { id, title: id, ...on(25, from, until) };
+}
+
+function timed(from: string, until: string) {
+  return { ...event("e", from, until), is_moveable: true };
 }
 
 function block(from: string, until: string) {

@@ -57,8 +57,9 @@ export type Outcome =
   | { kind: "expired" }
   | { kind: "closing" };
 
+/** `thread` is the number that the system has for it, where there is one. */
 export type FromWorker =
-  | { type: "ready" }
+  | { type: "ready"; thread: number | undefined }
   | { type: "progress"; progress: Progress }
   | { type: "outcome"; outcome: Outcome };
 

@@ -59,6 +59,21 @@ it("ends a worker that does not stop when told, and goes on with a new one", asy
   expect(house.losses).toEqual(["cancelled"]);
 });
 
+// Elsewhere nobody knows how long a thread has had a core.
+it.runIf(process.platform === "linux")("keeps a worker that had no core to hear of it yet", async () => {
+  const starved = `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);`;
+  await using house = pool({
+    entry: program(`if (text(job) === "starved") { ${starved} ${untilStopped} } else { ${echo} }`),
+  });
+  await house.pool.ready;
+  const stop = new AbortController();
+  const left = house.pool.run(order("starved"), stop.signal);
+  stop.abort();
+  expect(await left).toEqual({ kind: "cancelled" });
+  expect(said(await house.pool.run(order("next"), never()))).toBe("next");
+  expect(house.losses).toEqual([]);
+});
+
 it("answers a timeout when a worker goes on beyond its time, and replaces it", async () => {
   await using house = pool({
     entry: program(`if (text(job) === "stuck") { ${endless} } else { ${echo} }`),

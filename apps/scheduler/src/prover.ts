@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Progress } from "./contract/index.ts";
 import type { FromProver, Outcome, ProofJob } from "./job.ts";
-import { resourceLimits, traceOf } from "./thread.ts";
+import { traceOf } from "./thread.ts";
 import { createTurns, type Turn } from "./turns.ts";
 
 export type ProverOptions = {
@@ -83,6 +83,8 @@ async function runThread(order: ProofOrder, signal: AbortSignal, options: RunOpt
   const { onProgress, ...job } = order;
   const milliseconds = seconds * 1_000;
   const most = resident() + megabytes * megabyte;
+  // Too large to be met before `most` is: a thread that meets its own limit in one large step takes the process along.
+  const resourceLimits = { maxOldGenerationSizeMb: 2 * megabytes };
   const worker = new Worker(entry, { workerData: { ...job, milliseconds }, execArgv: [], resourceLimits });
   let end = (_ended: Ended): void => undefined;
   const ended = new Promise<Ended>((resolve) => (end = resolve));
@@ -90,8 +92,8 @@ async function runThread(order: ProofOrder, signal: AbortSignal, options: RunOpt
     if (message.type === "progress") onProgress(message.progress);
     else end({ ending: "proved", outcome: message.outcome, trace: "" });
   });
-  worker.on("error", (error) => end({ ending: "failed", trace: traceOf(error) }));
-  worker.on("exit", () => end({ ending: "failed", trace: "the thread ended" }));
+  worker.on("error", (error) => end(isLarge(error) ? { ending: "large", trace: "" } : failed(traceOf(error))));
+  worker.on("exit", () => end(failed("the thread ended")));
   const leave = (): void => end({ ending: "left", trace: "" });
   signal.addEventListener("abort", leave);
   const timer = setTimeout(() => end({ ending: "stuck", trace: "" }), milliseconds + graceSeconds * 1_000);
@@ -104,4 +106,13 @@ async function runThread(order: ProofOrder, signal: AbortSignal, options: RunOpt
   signal.removeEventListener("abort", leave);
   await worker.terminate();
   return how;
+}
+
+/** Its own limit was met all the same, in steps small enough to be told of. */
+function isLarge(error: Error): boolean {
+  return "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+}
+
+function failed(trace: string): Ended {
+  return { ending: "failed", trace };
 }

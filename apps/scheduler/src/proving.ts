@@ -1,9 +1,9 @@
-import { readlinkSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Progress } from "./contract/index.ts";
-import type { FromProver, ProofJob } from "./job.ts";
 import { createProve } from "./closing.ts";
+import { ownThread } from "./cpu.ts";
+import type { FromProver, ProofJob } from "./job.ts";
 import { proveJob } from "./proof.ts";
 import { createProver } from "./prove/prove.ts";
 
@@ -24,10 +24,11 @@ function post(message: FromProver): void {
   parent?.postMessage(message, []);
 }
 
-/** Plans that somebody waits for come before proofs. Only Linux knows threads by a number; elsewhere all are equal. */
+/** Plans that somebody waits for come before proofs. Where threads have no numbers, or may not change, all are equal. */
 function stepBack(): void {
+  const thread = ownThread();
+  if (thread === undefined) return;
   try {
-    const thread = Number(readlinkSync("/proc/thread-self").split("/").at(-1));
     setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     return;

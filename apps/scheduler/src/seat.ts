@@ -1,4 +1,5 @@
 import type { Progress } from "./contract/index.ts";
+import { timeOn } from "./cpu.ts";
 import type { Effort, FromWorker, Operation, Outcome } from "./job.ts";
 import type { Team } from "./team.ts";
 import { createThread } from "./thread.ts";
@@ -40,12 +41,14 @@ type Listener = {
 
 // A worker looks at its stop flag every few milliseconds; one that goes on for this long past its time is stuck.
 const graceMilliseconds = 2_000;
-// A body of megabytes takes longer to read than a core may be kept from those who wait: a new thread is cheaper.
+// What is in the way of looking for longer than this is stuck too. On a core, where that is known: one that is kept
+// waiting for a core is well, and a new thread would wait as long.
 const stopMilliseconds = 75;
 
 /** One worker thread and the ticket it works on. A crash or a stuck worker costs that ticket only. */
 export function createSeat(entry: URL, { onIdle, onGone }: Listener): Seat {
   let ready = false;
+  let number: number | undefined;
   let ticket: Ticket | undefined;
   let ending: Outcome | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -53,8 +56,8 @@ export function createSeat(entry: URL, { onIdle, onGone }: Listener): Seat {
 
   function onMessage(message: FromWorker): void {
     if (message.type === "progress") return ticket?.order.onProgress?.(message.progress);
-    if (message.type === "ready") ready = true;
-    else finish(message.outcome);
+    if (message.type === "outcome") finish(message.outcome);
+    else [ready, number] = [true, message.thread];
     onIdle();
   }
 
@@ -72,12 +75,26 @@ export function createSeat(entry: URL, { onIdle, onGone }: Listener): Seat {
     finished?.settle(outcome);
   }
 
-  function endIn(milliseconds: number, outcome: Outcome): void {
+  function after(milliseconds: number, act: () => void): void {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      ending = outcome;
-      void thread.terminate();
-    }, milliseconds);
+    timer = setTimeout(act, milliseconds);
+  }
+
+  function dismiss(outcome: Outcome): void {
+    ending = outcome;
+    void thread.terminate();
+  }
+
+  /** Milliseconds that the worker had for work: on a core, or at all where that is not known. */
+  function worked(): number {
+    return (number === undefined ? undefined : timeOn(number)) ?? performance.now();
+  }
+
+  /** Ends the worker once it has had its time to look. */
+  function dismissOnce(until: number, latest: number): void {
+    const left = until - worked();
+    if (left <= 0 || performance.now() >= latest) return dismiss({ kind: "cancelled" });
+    after(Math.max(1, left), () => dismissOnce(until, latest));
   }
 
   return {
@@ -89,13 +106,13 @@ export function createSeat(entry: URL, { onIdle, onGone }: Listener): Seat {
       const { onProgress, ...order } = next.order;
       const { team, role, stop } = next;
       const budgetMilliseconds = Math.max(0, next.expires - performance.now());
-      endIn(budgetMilliseconds + graceMilliseconds, { kind: "timeout" });
+      after(budgetMilliseconds + graceMilliseconds, () => dismiss({ kind: "timeout" }));
       thread.send({ ...order, budgetMilliseconds, reportsProgress: onProgress !== undefined, team, role, stop });
     },
     stop: () => {
       if (!ticket) return;
       Atomics.store(ticket.stop, 0, 1);
-      endIn(stopMilliseconds, { kind: "cancelled" });
+      dismissOnce(worked() + stopMilliseconds, performance.now() + graceMilliseconds);
     },
     end: async () => {
       clearTimeout(timer);

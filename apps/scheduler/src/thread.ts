@@ -13,7 +13,7 @@ type Listener = {
 };
 
 // The largest problem of the contract (500 tasks, 90 days) needs a fraction; a runaway is ended before the machine swaps.
-export const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 };
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 };
 
 /** A worker thread running `entry`, which speaks {@link Job} and {@link FromWorker}. */
 export function createThread(entry: URL, { onMessage, onExit }: Listener): Thread {

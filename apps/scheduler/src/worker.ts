@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import type { Progress } from "./contract/index.ts";
+import { ownThread } from "./cpu.ts";
 import type { FromWorker, Job } from "./job.ts";
 import { solve } from "./solve.ts";
 import { warmUp } from "./warm.ts";
@@ -16,7 +17,7 @@ const tools = {
 
 parent.on("message", (job: Job) => post({ type: "outcome", outcome: solve(job, tools) }));
 warmUp((job) => solve(job, tools), tools.clock);
-post({ type: "ready" });
+post({ type: "ready", thread: ownThread() });
 
 function post(message: FromWorker): void {
   parent?.postMessage(message, []);

@@ -165,6 +165,8 @@ export const AlternativePlan = z.object({
   scheduled_events: z.array(ScheduledEvent),
   unscheduled_tasks: z.array(z.string()),
   differences: z.array(z.string()),
+  days: quality.days,
+  pinned_events: quality.pinned_events,
 });
 export type AlternativePlan = z.infer<typeof AlternativePlan>;
 

@@ -144,7 +144,7 @@ function at(value: unknown, path: readonly (string | number)[]): unknown {
 }
 
 /** The offending value, or what it was where quoting it would make an error as large as the request. */
-function quoted(input: unknown): unknown {
+export function quoted(input: unknown): unknown {
   if (typeof input === "string") return input.length > longestInput ? `${input.slice(0, longestInput)}…` : input;
   if (typeof input !== "object" || input === null) return input ?? null;
   if (Array.isArray(input) && input.length > 20) return `[list of ${input.length} items]`;

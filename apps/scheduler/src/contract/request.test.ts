@@ -96,6 +96,11 @@ describe("a request is refused, with the offending element, for", () => {
       { type: "value_error", loc: ["body", "user_preferences", "timezone"], msg: expect.stringContaining("Mars/Base") },
     ],
     [
+      "a zone of a megabyte",
+      { user_preferences: { timezone: "M".repeat(2 ** 20) } },
+      { type: "value_error", msg: expect.stringMatching(/^Value error, 'M{1000}…' is not a known/) },
+    ],
+    [
       "a list for an object",
       { user_preferences: [] },
       { type: "model_attributes_type", loc: ["body", "user_preferences"] },
@@ -217,6 +222,20 @@ describe("a request is refused, with the offending element, for", () => {
       },
     ],
     [
+      "a habit nested beyond measure",
+      { tasks: [{ ...task, repeat: nested(100_000) }] },
+      { type: "value_error", loc: ["body", "tasks", 0, "repeat"] },
+    ],
+    [
+      "more lags than there can be dependencies",
+      { tasks: [{ ...task, dependency_lags: Object.fromEntries(Array.from({ length: 150_000 }, (_, key) => [key, -1])) }] },
+      {
+        type: "value_error",
+        loc: ["body", "tasks", 0, "dependency_lags"],
+        msg: "Value error, there are at most 500 of them",
+      },
+    ],
+    [
       "very many pieces",
       { tasks: [{ ...task, estimated_duration_minutes: 1_440, split: { min_minutes: 5, max_minutes: 5 } }] },
       {
@@ -310,4 +329,8 @@ describe("dependencyCycle", () => {
 function refusal(schema: typeof GenerateRequest | typeof OptimizeRequest, body: unknown): Invalid[] {
   const parsed = schema.safeParse(body);
   return parsed.success ? [] : invalidList(parsed.error.issues, body, () => "body");
+}
+
+function nested(depth: number): unknown {
+  return JSON.parse(`${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkWeek } from "./rules.ts";
-import { wholeNumber } from "./invalid.ts";
+import { quoted, wholeNumber } from "./invalid.ts";
 import { Weights } from "./weights.ts";
 import { clockRange, isClock, isDateTime, isZone } from "./time.ts";
 
@@ -54,20 +54,20 @@ const Clock = z
   .string()
   .refine(isClock, {
     params: valueError,
-    error: (issue) => `Value error, '${String(issue.input)}' is not a time of day such as 09:30`,
+    error: (issue) => `Value error, '${String(quoted(issue.input))}' is not a time of day such as 09:30`,
   })
   .meta({ description: "HH:MM on the user's wall clock" });
 
 const ClockRange = z.string().refine((text) => clockRange(text) !== undefined, {
   params: valueError,
-  error: (issue) => `Value error, '${String(issue.input)}' is not a range such as 09:00-11:00`,
+  error: (issue) => `Value error, '${String(quoted(issue.input))}' is not a range such as 09:00-11:00`,
 });
 
 const Zone = z
   .string()
   .refine(isZone, {
     params: valueError,
-    error: (issue) => `Value error, '${String(issue.input)}' is not a known IANA time zone such as Europe/Berlin`,
+    error: (issue) => `Value error, '${String(quoted(issue.input))}' is not a known IANA time zone such as Europe/Berlin`,
   })
   .meta({ description: "IANA time zone" });
 
@@ -76,6 +76,20 @@ export type Priority = z.infer<typeof Priority>;
 
 /** Minutes kept free of everything else, e.g. for travel; they may lie outside of working hours. */
 const Buffer = Whole.min(0).max(480).default(0);
+
+/** Counted before they are read: a body holds more keys than can be looked at while others wait. */
+function few(value: unknown, context: z.core.$RefinementCtx): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const refused = (message: string): never => {
+    context.issues.push({ code: "custom", input: value, message, params: valueError, continue: false });
+    return z.NEVER;
+  };
+  if (Object.keys(value).length > limits.tasks) return refused(`Value error, there are at most ${limits.tasks} of them`);
+  return Object.hasOwn(value, "__proto__") ? refused("Value error, '__proto__' can be no key") : value;
+}
+
+/** A task may be called `constructor`: what is not among the lags has none. */
+const lagsOnly = (lags: Record<string, number>): Record<string, number> => Object.assign(Object.create(null), lags);
 
 const Split = z.object({
   min_minutes: Whole.min(5).max(1_440).default(30).meta({ description: "No piece is shorter, the last one included" }),
@@ -87,7 +101,7 @@ const Repeat = z.union(
   [z.object({ days: z.array(z.enum(weekdays)).min(1).max(7) }), z.object({ times_per_week: Whole.min(1).max(7) })],
   {
     error: ({ input }) =>
-      `${JSON.stringify(input)} is neither {"days": one or more of ${weekdays.join(", ")}} nor {"times_per_week": 1 to 7}`,
+      `${JSON.stringify(quoted(input))} is neither {"days": one or more of ${weekdays.join(", ")}} nor {"times_per_week": 1 to 7}`,
   },
 );
 
@@ -106,8 +120,8 @@ export const Task = z.object({
   preferred_time: z.enum(["morning", "afternoon", "evening", "anytime"]).nullish(),
   dependencies: z.array(Id).max(limits.tasks).default([]),
   dependency_lags: z
-    .record(Id, Whole.min(0).max(43_200))
-    .default({})
+    .preprocess(few, z.record(Id, Whole.min(0).max(43_200)).overwrite(lagsOnly))
+    .prefault({})
     .meta({ description: "Minutes that have to pass after a dependency ends, by its id; 0 where not given" }),
   earliest_start: DateTime.nullish().meta({ description: "It starts no sooner" }),
   window: ClockRange.nullish().meta({

@@ -18,21 +18,23 @@ export function isDateTime(text: string): boolean {
 }
 
 /**
- * Epoch milliseconds of an ISO 8601 time. Without an offset it is read on the wall clock of `zone`;
- * a wall time that a DST gap skips moves forward, one that occurs twice means the first.
+ * Epoch milliseconds of an ISO 8601 time, whole seconds as answers tell them. Without an offset it is read on the wall
+ * clock of `zone`; a wall time that a DST gap skips moves forward, one that occurs twice means the first.
  */
 export function instantOf(text: string, zone: string): number {
-  const iso = text.length === 10 ? `${text}T00:00` : text.replace(" ", "T").replace(",", ".");
-  if (/(?:[Zz]|[+-]\d{2}:?\d{2})$/.test(iso.slice(10))) return Temporal.Instant.from(iso).epochMilliseconds;
+  const iso = text.length === 10 ? `${text}T00:00` : text.toUpperCase().replace(" ", "T").replace(/[.,]\d+/, "");
+  // Thousands of events are read at once, and this is by far the quicker way.
+  if (/(?:Z|[+-]\d{2}:?\d{2})$/.test(iso.slice(10))) return Date.parse(iso.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
 
   return Temporal.PlainDateTime.from(iso).toZonedDateTime(zone).epochMilliseconds;
 }
 
 /** ISO 8601 with the offset that `zone` has at that instant, whole seconds: `2030-03-25T09:00:00+01:00`. */
 export function isoIn(zone: string, epochMilliseconds: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds)
-    .toZonedDateTimeISO(zone)
-    .toString({ timeZoneName: "never", smallestUnit: "second" });
+  const instant = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds);
+  // Offsets of long ago have seconds, for which ISO 8601 has no place.
+  const timeZone = instant.toZonedDateTimeISO(zone).offset.slice(0, "+01:00".length);
+  return instant.toString({ timeZone, smallestUnit: "second" });
 }
 
 /** Whether `name` is an IANA time zone known here. Bare offsets such as `+01:00` are no zones: they have no DST. */
