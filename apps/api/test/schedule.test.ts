@@ -642,7 +642,7 @@ describe("schedule.generateLive", () => {
 describe("metrics", () => {
   it("count each generation once, with its duration, events and confidence", async () => {
     const before = await metric(/^beq_schedule_generation_requests_total\{.*user_id="counted".*\} (\d+)/m);
-    await api.post(generate, weekOf("counted", [task("a")]));
+    expect(await api.post(generate, weekOf("counted", [task("a")]))).toMatchObject({ status: 200 });
     expect(
       await metric(/^beq_schedule_generation_requests_total\{.*user_id="counted".*status="success".*\} (\d+)/m),
     ).toBe(before + 1);

@@ -97,7 +97,40 @@ describe.runIf(hasChromium())("a plan that can be questioned", () => {
     await page.keyboard.press("Escape");
     await page.locator("details > summary", { hasText: "week.ics" }).click();
     await page.getByText(/× \d+, 1 of them free/).waitFor();
+
+    await page.reload();
+    await page.getByRole("button", { name: "Re-plan around it" }).click();
+    const dialog = page.getByRole("dialog", { name: "Re-plan around your changes" });
+    await dialog.getByRole("button", { name: "Apply" }).click();
+    await page.getByText("Changed since this plan.").waitFor({ state: "detached" });
+    await page.reload();
+    await page.getByText(/\d+ placed/).waitFor();
+    await page.locator("details > summary", { hasText: /week\.ics.*events/s }).waitFor();
+    expect(await page.getByText("Changed since this plan.").count()).toBe(0);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("shows with a new plan what others had put by hand, as after a reload", async () => {
+    const { page } = await visit(browser, stack.url, wide);
+    await planFixture(page);
+    const updates = [{ event_id: "offer", start_time: "2030-03-28T15:00:00", end_time: "2030-03-28T15:45:00" }];
+    const { status } = await fetch(`${stack.url}/api/v1/schedule/local/reschedule`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ updates }),
+    });
+    expect(status).toBe(200);
+    await plan(page);
+    await settle(page);
+    await page.getByText("All 25 placed").waitFor();
+    const before = await names(page);
+    expect(before.filter((name) => /^Task: .*, pinned/.test(name))).toEqual([
+      expect.stringMatching(/, pinned, Thu 28 Mar, 15:00–15:45/),
+    ]);
+    await page.reload();
+    await page.getByText("All 25 placed").waitFor();
+    expect(await names(page)).toEqual(before);
     await page.context().close();
   });
 
@@ -184,6 +217,12 @@ describe.runIf(hasChromium())("a plan that can be questioned", () => {
       .click();
     await dialog.waitFor({ state: "detached" });
     await expect.poll(() => names(page)).not.toEqual(before);
+
+    const taken = await told(page);
+    expect(taken.filter((line) => line.includes("·")).length).toBeGreaterThan(2);
+    await page.reload();
+    await page.getByText(/\d+ placed/).waitFor();
+    expect(await told(page)).toEqual(taken);
     await page.context().close();
   });
 
@@ -191,6 +230,9 @@ describe.runIf(hasChromium())("a plan that can be questioned", () => {
     const { page } = await visit(browser, stack.url, wide);
     await startOver(page, { ...tight(), planning_horizon_days: 3 });
     await page.locator("[data-row]", { hasText: "Report" }).click();
+    await page.getByLabel("Takes").fill("forever");
+    await page.keyboard.press("Enter");
+    await page.getByText("Takes: “forever” is not a time of 1m to 24h").waitFor();
     await page.getByText("More: earliest start").click();
     await page.getByLabel("Free before").fill("soon");
     await page.keyboard.press("Enter");

@@ -124,6 +124,58 @@ describe.runIf(hasChromium())("the web app in Chromium", () => {
     await page.context().close();
   });
 
+  it("goes on with what another tab typed and planned, and does not write over it", async () => {
+    const { page } = await visit(browser, stack.url, { width: 1280, scheme: "light" });
+    await planFixture(page);
+    const other = await page.context().newPage();
+    await other.goto(stack.url);
+    await other.getByText("All 25 placed").waitFor();
+    await other.getByLabel("Add a task").fill("Call the bank 30m");
+    await other.keyboard.press("Enter");
+    await expect.poll(() => rows(page)).toBe(26);
+    await plan(other);
+    await page.evaluate(() => dispatchEvent(new Event("focus")));
+    await page.getByText("All 26 placed").waitFor();
+    await page.getByText("Changed since this plan.").waitFor({ state: "detached" });
+
+    await page.getByLabel("Add a task").fill("Water the plants 15m");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => rows(other)).toBe(27);
+    await page.context().close();
+  });
+
+  it("leaves an emptied list empty until the person goes on with the stored plan", async () => {
+    const { page } = await visit(browser, stack.url, { width: 1280, scheme: "light" });
+    await planFixture(page);
+    await act(page, "remove every");
+    await page.getByText("What do you have to do?").waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: "Go on with your last plan" }).click();
+    await expect.poll(() => rows(page)).toBe(25);
+    await page.context().close();
+  });
+
+  it("takes what is done out of the week and leaves it where it was", async () => {
+    const { page } = await visit(browser, stack.url, { width: 1280, scheme: "light" });
+    await planFixture(page);
+    await page.clock.setSystemTime("2030-03-25T23:00:00+01:00");
+    await page.reload();
+    await page
+      .locator("[data-block]", { hasText: /^Task: .*Mon 25 Mar/ })
+      .first()
+      .click();
+    const card = page.locator("dialog:popover-open");
+    const title = await card.locator("h4").innerText();
+    await card.getByRole("button", { name: "Done" }).click();
+    await expect.poll(() => rows(page)).toBe(24);
+    await page.getByText("Changed since this plan.").waitFor();
+    expect(await page.locator("[data-block]", { hasText: title }).count()).toBeGreaterThan(0);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => rows(page)).toBe(25);
+    await page.context().close();
+  });
+
   it("keeps what was typed and offers a retry while the scheduler is away", async () => {
     const { page } = await visit(browser, stack.url, { width: 1280, scheme: "light" });
     await planFixture(page);

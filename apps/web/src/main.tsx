@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { createAuth } from "./access/auth.ts";
 import { App } from "./app.tsx";
 import { createDrafts } from "./planner/drafts.ts";
+import { draftKey } from "./planner/kept.ts";
 import { createRun } from "./planner/run.ts";
 import { createCommands } from "./shell/commands.ts";
 import { refusalOf } from "./shell/refusal.ts";
@@ -32,6 +33,7 @@ const services = {
     }),
   ),
 };
+storage.follow(draftKey, services.drafts.reread);
 // Errors of calls have their place on the page; a refusal does not get better by asking again.
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: false, staleTime: 30_000 } },

@@ -1,4 +1,5 @@
 import type { GenerateAnswer, OptimizeAnswer, ScheduledEvent, Task, Week } from "@beq/scheduler/contract";
+import { placeOf } from "./compare.ts";
 import { blockId, carriedBy } from "./kept.ts";
 import { endOf, inOrder, isFixed, isWithin, type Period, periodOf, startOf, type StoredWeek } from "./stored.ts";
 import { retold, type Verdict, verdictOf } from "./verdict.ts";
@@ -41,6 +42,14 @@ export function afterGenerate(
     confidence_score: answer.confidence_score,
     verdict: withinWeek(verdictOf(answer), week),
   };
+}
+
+const lookedBackAt = 7 * 24 * 60 * 60 * 1000;
+
+/** Of a week after a new plan, what that plan did not make; of what is over, as much as a calendar's week shows. */
+export function besides({ events }: StoredWeek, { scheduled_events: made }: GenerateAnswer, now: number) {
+  const planned = new Set(made.map(placeOf));
+  return events.filter((event) => !planned.has(placeOf(event)) && endOf(event) > now - lookedBackAt);
 }
 
 /** What is said of blocks of the week itself; of the plan's own blocks it stands with them. */

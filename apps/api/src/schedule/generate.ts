@@ -1,6 +1,6 @@
 import type { GenerateAnswer, GenerateRequest, Progress, Week, WeekAsked } from "@beq/scheduler/contract";
 import type { Context } from "../context.ts";
-import { afterGenerate } from "./after.ts";
+import { afterGenerate, besides } from "./after.ts";
 import { keptBlocks } from "./kept.ts";
 import type { Basis, GeneratedWeek } from "./schema.ts";
 import { isConflict, type Kept, type Posed, settle, type Settled } from "./settle.ts";
@@ -34,7 +34,9 @@ async function once(call: GenerateCall): Promise<Settled> {
   const posed = await pose(call);
   if (input.preview) {
     const answer = await ctx.scheduler.plan(posed.request, { signal });
-    return { answer: { ...answer, basis: basisOf(posed) }, stored: false };
+    const { before, week, now } = posed;
+    const kept_events = besides(afterGenerate(before?.week, week, answer, now), answer, now);
+    return { answer: { ...answer, basis: basisOf(posed), kept_events }, stored: false };
   }
 
   let kept: Kept | undefined;
@@ -90,8 +92,9 @@ function around({ request }: Posed): string {
   return JSON.stringify(request.existing_events);
 }
 
-function told(answer: GenerateAnswer, { version, now }: Kept): GeneratedWeek {
-  return { ...answer, basis: { version: version.version, planned_at: new Date(now).toISOString() } };
+function told(answer: GenerateAnswer, { version: { version, week }, now }: Kept): GeneratedWeek {
+  const basis = { version, planned_at: new Date(now).toISOString() };
+  return { ...answer, basis, kept_events: besides(week, answer, now) };
 }
 
 /** The week as the scheduler is asked for it: with what of the stored plan it has to work around. */

@@ -154,7 +154,12 @@ export const Basis = z.object({
 });
 export type Basis = z.infer<typeof Basis>;
 
-export const GeneratedWeek = GenerateAnswer.extend({ basis: Basis.nullable() });
+export const GeneratedWeek = GenerateAnswer.extend({
+  basis: Basis.nullable(),
+  kept_events: z.array(ScheduledEvent).meta({
+    description: "What of the plan before stands beside this one: begun, put by hand, or over for less than a week",
+  }),
+});
 export type GeneratedWeek = z.infer<typeof GeneratedWeek>;
 
 export const RevisedWeek = OptimizeAnswer.extend({

@@ -1,7 +1,7 @@
 import type { GenerateAnswer, GenerateRequest, Week } from "@beq/scheduler/contract";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
-import { afterGenerate } from "./after.ts";
+import { afterGenerate, besides } from "./after.ts";
 import { placeOf } from "./compare.ts";
 import type { GeneratedWeek } from "./schema.ts";
 import type { Version } from "./store.ts";
@@ -28,22 +28,23 @@ export async function settle({ ctx, input }: Call, first: Kept, answer: Generate
   const { before, week, now: plannedAt, version: base } = first;
   const basis = { version: base.version, planned_at: new Date(plannedAt).toISOString() };
   const after = afterGenerate(before?.week, week, answer, plannedAt);
+  const told = { ...answer, basis, kept_events: besides(after, answer, plannedAt) };
   const moved = differing(base.week, after);
   if (moved.length === 0) {
     await ctx.schedules.amend(input.user_id, base.version, after);
-    return { answer: { ...answer, basis }, stored: true };
+    return { answer: told, stored: true };
   }
 
   const now = ctx.now();
   const hasBegun = moved.some((event) => startOf(event) >= plannedAt && startOf(event) < now);
-  if (hasBegun) return { answer: { ...answer, basis }, stored: false };
+  if (hasBegun) return { answer: told, stored: false };
 
   try {
     const { version } = await ctx.schedules.save(input.user_id, base.version, "improve", after, now);
-    return { answer: { ...answer, basis: { ...basis, version } }, stored: true };
+    return { answer: { ...told, basis: { ...basis, version } }, stored: true };
   } catch (error) {
     if (!isConflict(error)) throw error;
-    return { answer: { ...answer, basis }, stored: false };
+    return { answer: told, stored: false };
   }
 }
 

@@ -24,8 +24,9 @@ export function useApplying() {
   return {
     /** @throws what the server refuses it with */
     async apply({ label, action, answer, said }: Chosen): Promise<void> {
-      const { basis, scheduled_events, unscheduled, warnings, confidence_score, alternatives: _, ...verdict } = answer;
+      const { basis, scheduled_events, unscheduled, warnings, confidence_score, ...rest } = answer;
       if (!basis) return;
+      const { alternatives: _, kept_events: __, ...verdict } = rest;
       const plan = { scheduled_events, unscheduled, warnings, confidence_score, verdict };
       const stored = await utils.client.schedule.accept.mutate({ user_id: userId, basis, ...plan });
       const version = stored.version ?? basis.version;
@@ -40,7 +41,8 @@ export function useApplying() {
         void restore(version, basis.version);
       };
       const { events, unscheduled: left, warnings: warned } = stored;
-      const now = { ...answer, ...stored.verdict, scheduled_events: events, unscheduled: left, warnings: warned };
+      const whole = { scheduled_events: events, kept_events: [], unscheduled: left, warnings: warned };
+      const now = { ...answer, ...stored.verdict, ...whole };
       run.adopt({ answer: { ...now, basis: { ...basis, version } }, draft: drafts.get().draft }, { label, back });
       toasts.show(said, () => {
         if (run.get().taken?.back === back) back();

@@ -3,7 +3,8 @@ import { Button } from "../ui/button.tsx";
 import { Keys } from "../ui/kbd.tsx";
 import { Running } from "./live.tsx";
 import type { PlannerView } from "./planner.ts";
-import { whole } from "./whole.ts";
+import { Read } from "./read.tsx";
+import { readWhole } from "./whole.ts";
 import { problemAt } from "./problems.ts";
 import { Typed } from "../ui/typed.tsx";
 import { plainDate } from "./words.ts";
@@ -48,7 +49,7 @@ export function Days({ planner }: { planner: PlannerView }) {
         problem={problemAt(problems, null, "planning_start")}
         onDone={(date) => commit("Change first day", { kind: "set", setting: { planning_start: date || null } })}
       />
-      <Typed
+      <Read
         type="number"
         min={1}
         max={90}
@@ -56,9 +57,9 @@ export function Days({ planner }: { planner: PlannerView }) {
         hint="1–90"
         value={String(draft.planning_horizon_days)}
         problem={problemAt(problems, null, "planning_horizon_days")}
-        onDone={(typed) =>
-          whole(typed, 90, (days) => commit("Change days", { kind: "set", setting: { planning_horizon_days: days } }))
-        }
+        read={(typed) => readWhole(typed, 90)}
+        wanted="a number of 1 to 90"
+        set={(days) => commit("Change days", { kind: "set", setting: { planning_horizon_days: days } })}
       />
     </div>
   );

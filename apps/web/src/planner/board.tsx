@@ -92,7 +92,7 @@ export function Board({ planner, wide, edit }: Props) {
         isTarget={isTask}
         renderChip={(entry) => <Chip key={entry.id} entry={entry} words={words} edit={edit} />}
       />
-      {shown && <Unplaced shown={shown} edit={edit} />}
+      {shown && <Unplaced shown={shown} wide={wide} edit={edit} />}
       <output ref={voice} className="sr-only" />
     </section>
   );

@@ -1,20 +1,20 @@
 import { type Change, instantOf } from "@beq/scheduler/contract";
 import { ArrowRight, CirclePlus, CircleSlash, MoveRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { placedTasks, type Shift, shifts } from "./differences.ts";
+import { leftNow, type Shift, shifts } from "./differences.ts";
+import { placedIn } from "./placed.ts";
+import type { PlannerView } from "./planner.ts";
 import { gapWords, riskOf, riskWords } from "./quality.ts";
-import type { Shown } from "./shown.ts";
 import type { Revised } from "./trying.ts";
 import { chance, sentence, type Words } from "./words.ts";
 
-type Props = { revised: Revised; shown: Shown | null; words: Words };
+type Props = { revised: Revised; planner: PlannerView };
 
 /** Two plans side by side in numbers, then every block that is elsewhere in one of them, with the reason. */
-export function Differences({ revised, shown, words }: Props) {
+export function Differences({ revised, planner: { shown, words, draft, now } }: Props) {
   const { changes, events, unscheduled } = revised;
   const gap = gapWords(revised);
-  const known = new Set(shown?.unscheduled.map(({ task_id: id }) => id));
-  const left = unscheduled.filter(({ task_id: id }) => !known.has(id));
+  const left = leftNow(revised, shown?.unscheduled ?? []);
   return (
     <div className="flex flex-col gap-3 text-sm">
       {revised.error !== null && <p className="text-danger">{revised.error}</p>}
@@ -23,7 +23,11 @@ export function Differences({ revised, shown, words }: Props) {
           <Pair before={shown?.confidence ?? null} after={revised.confidence_score} write={chance} />
         </Fact>
         <Fact name="Tasks placed">
-          <Pair before={shown ? placedTasks(shown.events) : null} after={placedTasks(events)} write={String} />
+          <Pair
+            before={shown && placedIn(shown, draft.tasks, now)}
+            after={placedIn(revised, draft.tasks, now)}
+            write={String}
+          />
         </Fact>
         <Fact name="Without a place">
           <Pair before={shown?.unscheduled.length ?? null} after={unscheduled.length} write={String} />
@@ -31,7 +35,7 @@ export function Differences({ revised, shown, words }: Props) {
         {gap !== null && <Fact name="The new plan is">{gap.toLowerCase()}</Fact>}
       </dl>
       <Deadlines list={shifts(shown?.events ?? [], events)} />
-      {changes.length === 0 && <p>No other block would move.</p>}
+      {changes.length === 0 && <p>No block has to move.</p>}
       {kinds.map((kind) => (
         <Changes key={kind} kind={kind} changes={changes.filter((change) => change.kind === kind)} words={words} />
       ))}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { byHand, placedTasks, shifts } from "./differences.ts";
+import { byHand, leftNow, shifts } from "./differences.ts";
 
 const block = (id: string | null, p: number | null, type: "task" | "lunch" = "task") => ({
   task_id: id,
@@ -15,6 +15,20 @@ it("tells whose deadline became less safe first, then whose became safer, and le
     { taskId: "a", title: "a", before: 0.9, after: 0.4 },
     { taskId: "b", title: "b", before: 0.5, after: 0.8 },
   ]);
+});
+
+it("says once of a task that it has no place any more", () => {
+  const left = (task_id: string) => ({ task_id, title: task_id, reason: "It is too long." });
+  const unscheduled = ["known", "whole", "pieces", "new"].map(left);
+  const dropped = ["whole", "pieces#2"].map((event_id) => ({
+    event_id,
+    title: event_id,
+    kind: "dropped" as const,
+    from: "2030-03-25T09:00:00Z",
+    to: null,
+    reason: "It is too long.",
+  }));
+  expect(leftNow({ unscheduled, changes: dropped }, [left("known")])).toEqual([left("new")]);
 });
 
 it("tells the person's own moves as moves, and says nothing of what was only pinned", () => {
@@ -37,8 +51,7 @@ it("tells the person's own moves as moves, and says nothing of what was only pin
   ]);
 });
 
-it("takes the last piece of a task for the task, and counts tasks, not pieces", () => {
+it("takes the last piece of a task for the task", () => {
   const pieces = [block("a", 0.9), block("a", 0.6), block(null, null, "lunch")];
   expect(shifts(pieces, [block("a", 0.9)])).toMatchObject([{ before: 0.6, after: 0.9 }]);
-  expect(placedTasks(pieces)).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { type Change, instantOf, type ScheduledEvent } from "@beq/scheduler/contract";
+import { type Change, instantOf, type ScheduledEvent, type Unscheduled } from "@beq/scheduler/contract";
 
 type Block = Pick<ScheduledEvent, "task_id" | "title" | "p_on_time" | "type">;
 
@@ -36,6 +36,19 @@ function chances(blocks: readonly Block[]): Map<string, { title: string; p: numb
   return found;
 }
 
+type Left = Pick<Unscheduled, "task_id" | "title" | "reason">;
+
+/** What has no place any more, as far as the changes do not say so already. */
+export function leftNow(
+  { unscheduled, changes }: { unscheduled: readonly Left[]; changes: readonly Change[] },
+  before: readonly Pick<Left, "task_id">[],
+): Left[] {
+  const known = new Set(before.map(({ task_id: id }) => id));
+  // A block is called as its task is, or `task-1#2`.
+  const dropped = changes.flatMap(({ kind, event_id: id }) => (kind === "dropped" ? [id.replace(/#[^#]*$/, "")] : []));
+  return unscheduled.filter(({ task_id: id }) => !known.has(id) && !dropped.includes(id));
+}
+
 /**
  * The changes with the person's own moves as what they are: what stands by hand is a part of the calendar, not of the
  * plan, so that the plan alone would say that it was dropped.
@@ -51,9 +64,4 @@ export function byHand(
     const stays = change.from !== null && instantOf(change.from, "UTC") === instantOf(to, "UTC");
     return stays ? [] : [{ ...change, kind: "moved", to, reason: "You put it there." }];
   });
-}
-
-/** How many different tasks have a place. */
-export function placedTasks(blocks: readonly Block[]): number {
-  return new Set(blocks.flatMap(({ type, task_id: id }) => (type === "task" && id !== null ? [id] : []))).size;
 }

@@ -47,6 +47,11 @@ export function emptyDraft(preferences: Preferences): Draft {
   };
 }
 
+/** Whether nobody has typed anything worth keeping. */
+export function isPristine({ tasks, events, calendars, constraints }: Draft): boolean {
+  return tasks.length + events.length + calendars.length + constraints.length === 0;
+}
+
 /** The draft after `action`. A task that is put under a known id replaces that task where it stands. */
 export function apply(draft: Draft, action: Action): Draft {
   switch (action.kind) {

@@ -27,6 +27,25 @@ it.each(["", "{", "[]", '{"tasks":[{}]}', "null"])("starts empty where %j was ke
   expect(drafts(shelf).get().draft).toMatchObject({ tasks: [], preferences: { timezone: "Europe/Berlin" } });
 });
 
+it("goes on with what another tab typed, and does not write over it", () => {
+  const { shelf } = memory();
+  const [one, two] = [drafts(shelf), drafts(shelf)];
+  two.commit("Add", put);
+  one.reread();
+  one.commit("Days", { kind: "set", setting: { planning_horizon_days: 3 } });
+  two.reread();
+  expect(two.get().draft).toMatchObject({ planning_horizon_days: 3, tasks: [{ id: "a" }] });
+  expect(two.get().undo).toEqual([]);
+});
+
+it("keeps the steps to undo where another tab kept nothing else", () => {
+  const store = drafts(memory().shelf);
+  store.commit("Add", put);
+  store.reread();
+  store.undo();
+  expect(store.get().draft.tasks).toEqual([]);
+});
+
 it("says once that the device is full, and goes on", () => {
   let full = 0;
   const store = createDrafts({ read: () => null, write: () => false }, "UTC", () => (full += 1));

@@ -1,7 +1,6 @@
-import type { Action, Draft } from "./draft.ts";
+import { type Action, type Draft, inverse, isPristine } from "./draft.ts";
 import { commit, type History, redo, startHistory, undo } from "./history.ts";
-import { keep, readKept, type Shelf } from "./kept.ts";
-import { inverse } from "./draft.ts";
+import { draftKey, keep, readKept, type Shelf } from "./kept.ts";
 
 /** The draft that is being edited: every change is kept on this device at once and can be undone. */
 export function createDrafts(shelf: Shelf, zone: string, onFull: () => void) {
@@ -9,6 +8,9 @@ export function createDrafts(shelf: Shelf, zone: string, onFull: () => void) {
   let fits = true;
   const listeners = new Set<() => void>();
 
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
   const change = (next: History) => {
     if (next === history) return;
     history = next;
@@ -16,7 +18,7 @@ export function createDrafts(shelf: Shelf, zone: string, onFull: () => void) {
     // Said once, not at every key stroke.
     if (fits && !fitted) onFull();
     fits = fitted;
-    for (const listener of listeners) listener();
+    tell();
   };
   return {
     get: () => history,
@@ -30,8 +32,17 @@ export function createDrafts(shelf: Shelf, zone: string, onFull: () => void) {
       change(commit(history, label, action));
       return () => change(commit(history, `Undo: ${label}`, back));
     },
+    /** Whether nobody has typed anything on this device so far. */
+    isNew: () => history.undo.length === 0 && isPristine(history.draft) && shelf.read(draftKey) === null,
     /** Puts a draft in place that nobody typed here; there is nothing to undo. */
     adopt: (draft: Draft) => change(startHistory(draft)),
+    /** Goes on with what another tab of this device kept since; what led there is that tab's to undo. */
+    reread() {
+      const draft = readKept(shelf, zone);
+      if (JSON.stringify(draft) === JSON.stringify(history.draft)) return;
+      history = startHistory(draft);
+      tell();
+    },
     undo: () => change(undo(history)),
     redo: () => change(redo(history)),
   };

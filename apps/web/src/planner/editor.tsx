@@ -1,17 +1,16 @@
 import { instantOf, isoIn, type Task } from "@beq/scheduler/contract";
-import { Trash2, X } from "lucide-react";
+import { Check as Tick, Trash2, X } from "lucide-react";
 import { useKeys } from "../shell/keys.ts";
 import { Button } from "../ui/button.tsx";
 import { Check, SelectField } from "../ui/field.tsx";
 import { Keys } from "../ui/kbd.tsx";
+import { Minutes } from "./minutes.tsx";
 import { More } from "./more.tsx";
 import { unlinked } from "./draft.ts";
 import type { PlannerView } from "./planner.ts";
 import { problemAt } from "./problems.ts";
-import { typedMinutes } from "./quick.ts";
-import { removeTask } from "./remove.ts";
+import { finishTask, removeTask } from "./remove.ts";
 import { Typed } from "../ui/typed.tsx";
-import { duration } from "./words.ts";
 
 type Props = { task: Task; planner: PlannerView; close: () => void };
 
@@ -38,15 +37,13 @@ export function Editor({ task, planner, close }: Props) {
         problem={problem("title")}
         onDone={(title) => title.trim() && edit({ title: title.trim() })}
       />
-      <Typed
+      <Minutes
         label="Takes"
-        hint="45m, 1h 30m"
-        value={duration(task.estimated_duration_minutes)}
+        value={task.estimated_duration_minutes}
+        least={1}
+        most={1_440}
         problem={problem("estimated_duration_minutes")}
-        onDone={(text) => {
-          const minutes = typedMinutes(text);
-          if (minutes) edit({ estimated_duration_minutes: minutes });
-        }}
+        set={(minutes) => minutes && edit({ estimated_duration_minutes: minutes })}
       />
       <SelectField
         label="Priority"
@@ -92,10 +89,18 @@ export function Editor({ task, planner, close }: Props) {
       <Dependencies task={task} planner={planner} edit={edit} problem={problem("dependencies")} />
       <More task={task} planner={planner} edit={edit} problem={problem} />
       <div className="col-span-2 flex items-center justify-between">
-        <Button size="small" kind="danger" onClick={() => removeTask(planner, task)}>
-          <Trash2 aria-hidden className="size-3.5" />
-          Remove
-        </Button>
+        <span className="flex gap-2">
+          {!task.repeat && (
+            <Button size="small" onClick={() => finishTask(planner, task)}>
+              <Tick aria-hidden className="size-3.5" />
+              Done
+            </Button>
+          )}
+          <Button size="small" kind="danger" onClick={() => removeTask(planner, task)}>
+            <Trash2 aria-hidden className="size-3.5" />
+            Remove
+          </Button>
+        </span>
         <Button size="small" kind="quiet" onClick={close}>
           Close <Keys keys="escape" />
         </Button>

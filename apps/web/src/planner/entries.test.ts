@@ -6,12 +6,14 @@ import { entriesOf } from "./entries.ts";
 import type { CalendarEvent } from "./files/ics.ts";
 import { freshTask, noBuffers } from "./fresh.ts";
 import { pinAction, pinBlock } from "./pins.ts";
+import type { Answer } from "./run.ts";
 import { draftOf, type Shown, shownOf, type Stored, withPins } from "./shown.ts";
 
 const draft = emptyDraft({ ...defaults, timezone: "Europe/Berlin" });
+const now = Date.parse("2030-03-25T06:00:00+01:00");
 
 it("shows a meeting once, where the plan put it if the plan moved it", () => {
-  const shown = shownOf(null, stored({ events: [planned("m", "2030-03-25T15:00:00+01:00")] }));
+  const shown = shownOf(null, stored({ events: [planned("m", "2030-03-25T15:00:00+01:00")] }), now);
   const single = {
     id: "m",
     title: "Sync",
@@ -35,27 +37,28 @@ it("shows what was put by hand where it was put, before and after it is planned 
   const start = Date.parse("2030-03-25T09:00:00+01:00");
   const typed = { ...draft, tasks: [task] };
   const pinned = apply(typed, pinAction(typed, task, start, start + 3_600_000));
-  const stale = shownOf(null, stored({ tasks: [task], events: [carriesOut("t", "2030-03-26T10:00:00+01:00")] }));
+  const stale = shownOf(null, stored({ tasks: [task], events: [carriesOut("t", "2030-03-26T10:00:00+01:00")] }), now);
   // The server does not repeat in its plan what it was given as standing.
   const fresh = shownOf(
     null,
     stored({ tasks: [task], existing_events: [...pinned.events], events: [planned("m", "2030-03-25T15:00:00+01:00")] }),
+    now,
   );
   for (const shown of [stale, fresh, null])
-    expect(tasksIn(withPins(shown, pinned), pinned)).toEqual(["t pinned 2030-03-25T08:00:00.000Z"]);
-  expect(tasksIn(withPins(stale, typed), typed)).toEqual(["t free 2030-03-26T09:00:00.000Z"]);
-  expect(tasksIn(withPins(fresh, typed), typed)).toEqual(["t free 2030-03-25T08:00:00.000Z"]);
+    expect(tasksIn(withPins(shown, pinned, now), pinned)).toEqual(["t pinned 2030-03-25T08:00:00.000Z"]);
+  expect(tasksIn(withPins(stale, typed, now), typed)).toEqual(["t free 2030-03-26T09:00:00.000Z"]);
+  expect(tasksIn(withPins(fresh, typed, now), typed)).toEqual(["t free 2030-03-25T08:00:00.000Z"]);
 });
 
 it("says how good the plan is after a reload, until a block is put elsewhere by hand", () => {
   const task = { ...freshTask(60), id: "t", title: "Write" };
   const typed = { ...draft, tasks: [task] };
   const block = { ...carriesOut("t", "2030-03-25T09:00:00+01:00"), end_time: "2030-03-25T10:00:00+01:00" };
-  const shown = shownOf(null, stored({ tasks: [task], events: [block], verdict: proven }));
+  const shown = shownOf(null, stored({ tasks: [task], events: [block], verdict: proven }), now);
   expect(shown).toMatchObject({ cost: 7, proof: "optimal", days: proven.days, reasoning: "All placed." });
 
   const start = Date.parse(block.start_time);
-  const pinnedAt = (at: number) => withPins(shown, apply(typed, pinAction(typed, task, at, at + 3_600_000)));
+  const pinnedAt = (at: number) => withPins(shown, apply(typed, pinAction(typed, task, at, at + 3_600_000)), now);
   expect(pinnedAt(start)).toMatchObject({ cost: 7, proof: "optimal", days: proven.days, confidence: 1 });
   expect(pinnedAt(start + 3_600_000)).toMatchObject({ cost: null, proof: "none", days: [], confidence: null });
 });
@@ -68,9 +71,13 @@ it("says of what was put by hand how likely it is in time where the plan found i
   const told = { ...carriesOut("t", "2030-03-25T09:00:00+01:00"), end_time: "2030-03-25T10:00:00+01:00" };
   const verdict = { ...proven, pinned_events: [{ ...told, id: "pin:t", p_on_time: 0.4 }] };
   const other = planned("m", "2030-03-25T15:00:00+01:00");
-  const shown = shownOf(null, stored({ tasks: [task], existing_events: [...pinned.events], events: [other], verdict }));
+  const shown = shownOf(
+    null,
+    stored({ tasks: [task], existing_events: [...pinned.events], events: [other], verdict }),
+    now,
+  );
   const chances = (from: Draft) =>
-    withPins(shown, from)?.events.flatMap(({ task_id: id, p_on_time: p }) => (id ? [p] : []));
+    withPins(shown, from, now)?.events.flatMap(({ task_id: id, p_on_time: p }) => (id ? [p] : []));
   expect(chances(pinned)).toEqual([0.4]);
   expect(chances(apply(typed, pinAction(typed, task, start + 60_000, start + 3_660_000)))).toEqual([null]);
 });
@@ -79,15 +86,33 @@ it("goes on showing the other times of a habit of which one was put by hand", ()
   const task = { ...freshTask(60), id: "t", title: "Run", repeat: { times_per_week: 2 } };
   const typed = { ...draft, tasks: [task] };
   const events = [carriesOut("t#1", "2030-03-25T10:00:00+01:00"), carriesOut("t#2", "2030-03-26T10:00:00+01:00")];
-  const shown = shownOf(null, stored({ tasks: [task], events: events.map((event) => ({ ...event, task_id: "t" })) }));
+  const shown = shownOf(
+    null,
+    stored({ tasks: [task], events: events.map((event) => ({ ...event, task_id: "t" })) }),
+    now,
+  );
   const [first] = shown?.events ?? [];
   const start = Date.parse("2030-03-25T15:00:00+01:00");
   if (!first) throw new Error("a block expected");
   const pinned = apply(typed, pinBlock(typed, events, first, { start, end: start + 3_600_000 }));
-  expect(tasksIn(withPins(shown, pinned), pinned)).toEqual([
+  expect(tasksIn(withPins(shown, pinned, now), pinned)).toEqual([
     "t#2 free 2030-03-26T09:00:00.000Z",
     "t#1 pinned 2030-03-25T14:00:00.000Z",
   ]);
+});
+
+it("shows beside a new plan what stands of the one before: over, and put by hand by others", () => {
+  const tasks = ["t", "u"].map((id) => ({ ...freshTask(60), id, title: id }));
+  const typed = { ...draft, tasks };
+  const over = { ...carriesOut("t", "2030-03-24T09:00:00+01:00"), end_time: "2030-03-24T10:00:00+01:00" };
+  const kept_events = [over, { ...carriesOut("u", "2030-03-27T09:00:00+01:00"), pinned: true }];
+  const made = carriesOut("t", "2030-03-26T09:00:00+01:00");
+  const shown = shownOf({ answer: answered({ scheduled_events: [made], kept_events }), draft: typed }, undefined, now);
+  const kept = ["t free 2030-03-24T08:00:00.000Z", "u pinned 2030-03-27T08:00:00.000Z"];
+  expect(tasksIn(withPins(shown, typed, now), typed)).toEqual([...kept, "t free 2030-03-26T08:00:00.000Z"]);
+  const start = Date.parse("2030-03-28T09:00:00+01:00");
+  const pinned = apply(typed, pinBlock(typed, shown?.events ?? [], made, { start, end: start + 3_600_000 }));
+  expect(tasksIn(withPins(shown, pinned, now), pinned)).toEqual([...kept, "t pinned 2030-03-28T08:00:00.000Z"]);
 });
 
 it("goes on with a plan for later days on the days it is for", () => {
@@ -99,8 +124,8 @@ it("goes on with a plan for later days on the days it is for", () => {
 });
 
 it("has no plan to show where nothing was planned", () => {
-  expect(shownOf(null, undefined)).toBeNull();
-  expect(shownOf(null, stored({}))).toBeNull();
+  expect(shownOf(null, undefined, now)).toBeNull();
+  expect(shownOf(null, stored({}), now)).toBeNull();
 });
 
 const proven: NonNullable<Stored["verdict"]> = {
@@ -137,6 +162,24 @@ function stored(parts: Partial<Stored>): Stored {
     confidence_score: 1,
     verdict: null,
     ...nothing,
+    ...parts,
+  };
+}
+
+function answered(parts: Partial<Answer>): Answer {
+  return {
+    ...proven,
+    success: true,
+    scheduled_events: [],
+    kept_events: [],
+    confidence_score: 1,
+    warnings: [],
+    unscheduled_tasks: [],
+    unscheduled: [],
+    processing_time_seconds: 0,
+    alternatives: [],
+    error: null,
+    basis: null,
     ...parts,
   };
 }

@@ -2,7 +2,8 @@ import { defaults } from "./defaults.ts";
 import { type Draft, emptyDraft } from "./draft.ts";
 import { freshTask, noBuffers } from "./fresh.ts";
 
-const key = "draft.1";
+/** What the draft is kept under. */
+export const draftKey = "draft.1";
 
 /** What a draft is kept in between visits. */
 export type Shelf = { read: (key: string) => string | null; write: (key: string, value: string | null) => boolean };
@@ -10,7 +11,7 @@ export type Shelf = { read: (key: string) => string | null; write: (key: string,
 /** The draft of the last visit; an empty one in the zone of this browser where there is none that can be read. */
 export function readKept(shelf: Shelf, zone: string): Draft {
   const fresh = emptyDraft({ ...defaults, timezone: zone });
-  const text = shelf.read(key);
+  const text = shelf.read(draftKey);
   if (!text) return fresh;
 
   try {
@@ -33,7 +34,7 @@ function completed(kept: Draft, fresh: Draft): Draft {
 
 /** @returns whether it fit */
 export function keep(shelf: Shelf, draft: Draft): boolean {
-  return shelf.write(key, JSON.stringify(draft));
+  return shelf.write(draftKey, JSON.stringify(draft));
 }
 
 /**

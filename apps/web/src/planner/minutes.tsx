@@ -1,37 +1,31 @@
-import { type ComponentProps, useState } from "react";
-import { Typed } from "../ui/typed.tsx";
+import type { ComponentProps } from "react";
 import { typedMinutes } from "./quick.ts";
+import { Read } from "./read.tsx";
 import { duration } from "./words.ts";
 
-type Props = Omit<ComponentProps<typeof Typed>, "value" | "onDone" | "hint"> & {
-  label: string;
+type Props = Omit<ComponentProps<typeof Read<number | null>>, "value" | "read" | "wanted" | "hint"> & {
   /** Null: unset, where that is possible. */
   value: number | null;
   least: number;
   most: number;
   /** An empty field unsets the value. */
   empties?: boolean;
-  set: (minutes: number | null) => void;
 };
 
-/** A length of time as people write it; what is not one is named and changes nothing. */
-export function Minutes({ value, least, most, empties = false, set, problem, label, ...rest }: Props) {
-  const [refused, setRefused] = useState<string | null>(null);
-  const done = (typed: string) => {
-    const text = typed.trim();
-    const minutes = text === "" && empties ? null : read(text);
-    const fits = minutes === null || (minutes !== undefined && minutes >= least && minutes <= most);
-    setRefused(fits ? null : `${label}: “${text}” is not a time of ${duration(least)} to ${duration(most)}`);
-    if (fits && minutes !== undefined) set(minutes);
+/** A length of time as people write it. */
+export function Minutes({ value, least, most, empties = false, ...rest }: Props) {
+  const fitting = (typed: string) => {
+    if (typed === "" && empties) return null;
+    const minutes = read(typed);
+    return minutes !== undefined && minutes >= least && minutes <= most ? minutes : undefined;
   };
   return (
-    <Typed
+    <Read<number | null>
       {...rest}
-      label={label}
       hint={empties ? "empty: any" : "45m, 2h"}
       value={value === null ? "" : duration(value)}
-      problem={refused ?? problem}
-      onDone={done}
+      read={fitting}
+      wanted={`a time of ${duration(least)} to ${duration(most)}`}
     />
   );
 }

@@ -1,10 +1,10 @@
 import { clockRange, instantOf, isoIn, type Task } from "@beq/scheduler/contract";
 import { ChevronRight } from "lucide-react";
-import { useState } from "react";
 import { Check, SelectField } from "../ui/field.tsx";
 import { Typed } from "../ui/typed.tsx";
 import { Minutes } from "./minutes.tsx";
 import type { PlannerView } from "./planner.ts";
+import { Read } from "./read.tsx";
 import { Weekdays } from "./weekdays.tsx";
 
 type Props = {
@@ -71,20 +71,19 @@ function used(task: Task, field: (typeof fields)[number]): boolean {
 type PartProps = { task: Task; edit: Props["edit"]; problem: string | undefined };
 
 function Window({ task, edit, problem }: PartProps) {
-  const [refused, setRefused] = useState<string | null>(null);
-  const done = (typed: string) => {
-    const text = typed.trim().replaceAll(/\s*[–-]\s*/g, "-");
-    const fits = text === "" || clockRange(text) !== undefined;
-    setRefused(fits ? null : `Only between: “${typed}” is not a range such as 07:00-09:00`);
-    if (fits) edit({ window: text || null });
+  const read = (typed: string) => {
+    const text = typed.replaceAll(/\s*[–-]\s*/g, "-");
+    return text === "" || clockRange(text) ? text : undefined;
   };
   return (
-    <Typed
+    <Read
       label="Only between"
       hint="07:00-09:00"
       value={task.window ?? ""}
-      problem={refused ?? problem}
-      onDone={done}
+      problem={problem}
+      read={read}
+      wanted="a range such as 07:00-09:00"
+      set={(text) => edit({ window: text || null })}
     />
   );
 }

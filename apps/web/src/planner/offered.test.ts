@@ -17,9 +17,10 @@ it("does not offer what is on the screen already", () => {
   expect(offered(answer, shown(100, [at(10)]), false)).toEqual([]);
 });
 
-it("takes another plan with what is known of it: how far it is from the bound of the best", () => {
+it("takes another plan with what is known of it: its days, what stands by hand, how far it is from the best bound", () => {
   const [other] = answer.alternatives;
   if (!other) throw new Error("another plan expected");
+  expect(taken(other, answer)).toMatchObject({ days: other.days, pinned_events: [at(14)] });
   expect(taken(other, answer)).toMatchObject({ cost: 125, lower_bound: 100, optimality_gap: 0.2, proof: "bounded" });
   expect(taken({ ...other, cost: 100 }, answer)).toMatchObject({ optimality_gap: 0, proof: "optimal" });
   const [best] = offered(answer, null, false);
@@ -44,6 +45,8 @@ const answer: Answer = {
       scheduled_events: [at(10)],
       unscheduled_tasks: [],
       differences: ["a later"],
+      days: [{ date: "2030-03-25", planned_minutes: 60, free_minutes: 420, p_holds: 0.7 }],
+      pinned_events: [at(14)],
     },
   ],
   grid_minutes: 15,
@@ -55,12 +58,13 @@ const answer: Answer = {
   weights: null,
   days: [],
   pinned_events: [],
+  kept_events: [],
   error: null,
   basis: null,
 };
 
 function shown(cost: number, events: ScheduledEvent[]): Shown {
-  return { ...answer, cost, events, confidence: 1, draft: null };
+  return { ...answer, cost, events, pins: [], tasks: [], confidence: 1, draft: null };
 }
 
 function at(hour: number): ScheduledEvent {

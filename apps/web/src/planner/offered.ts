@@ -44,8 +44,8 @@ export function taken(plan: AlternativePlan, answer: Answer): Answer {
     unscheduled_tasks: plan.unscheduled_tasks,
     unscheduled: answer.unscheduled.filter(({ task_id: id }) => left.has(id)),
     reasoning: [plan.label, ...plan.differences].join("\n"),
-    pinned_events: [],
+    pinned_events: plan.pinned_events,
     alternatives: [],
-    days: [],
+    days: plan.days,
   };
 }

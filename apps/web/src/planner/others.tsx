@@ -1,4 +1,4 @@
-import type { AlternativePlan, ScheduledEvent } from "@beq/scheduler/contract";
+import type { AlternativePlan } from "@beq/scheduler/contract";
 import { useState } from "react";
 import { attempt } from "../shell/attempt.ts";
 import { refusalOf, wordsOf } from "../shell/refusal.ts";
@@ -7,8 +7,8 @@ import { Modal } from "../ui/modal.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useApplying } from "./applying.ts";
-import { placedTasks } from "./differences.ts";
 import { offered, taken } from "./offered.ts";
+import { placedIn } from "./placed.ts";
 import type { PlannerView } from "./planner.ts";
 import { gapWords, points } from "./quality.ts";
 import type { Answer } from "./run.ts";
@@ -42,7 +42,8 @@ export function Others({ planner, close }: { planner: PlannerView; close: () => 
 
 type ListProps = { answer: Answer; planner: PlannerView; close: () => void };
 
-function List({ answer, planner: { shown, isStale }, close }: ListProps) {
+function List({ answer, planner, close }: ListProps) {
+  const { shown, isStale, draft, now } = planner;
   const { apply } = useApplying();
   const [problem, setProblem] = useState<string | null>(null);
   const others = offered(answer, shown, isStale);
@@ -58,7 +59,10 @@ function List({ answer, planner: { shown, isStale }, close }: ListProps) {
       {shown && (
         <Card
           label="The plan on the screen"
-          facts={[...factsOf({ ...shown, left: shown.unscheduled.length }), ...said(gapWords(shown))]}
+          facts={[
+            ...factsOf({ ...shown, placed: placedIn(shown, draft.tasks, now), left: shown.unscheduled.length }),
+            ...said(gapWords(shown)),
+          ]}
         />
       )}
       {others.length === 0 && (
@@ -68,7 +72,7 @@ function List({ answer, planner: { shown, isStale }, close }: ListProps) {
         <Card
           key={plan.label}
           label={plan.label}
-          facts={factsOf(weighed(plan))}
+          facts={factsOf(weighed(plan, planner))}
           lines={plan.differences}
           take={() => void take(plan)}
         />
@@ -82,23 +86,22 @@ function List({ answer, planner: { shown, isStale }, close }: ListProps) {
   );
 }
 
-type Weighed = { cost: number | null; confidence: number | null; events: readonly ScheduledEvent[]; left: number };
+type Weighed = { cost: number | null; confidence: number | null; placed: number; left: number };
 
-function factsOf({ cost, confidence, events, left }: Weighed): string[] {
+function factsOf({ cost, confidence, placed, left }: Weighed): string[] {
   return [
     ...(cost === null ? [] : [`Cost ${points(cost)}`]),
     ...(confidence === null ? [] : [`${chance(confidence)} that every deadline holds`]),
-    `${placedTasks(events)} placed${left > 0 ? `, ${left} not` : ""}`,
+    `${placed} placed${left > 0 ? `, ${left} not` : ""}`,
   ];
 }
 
-function weighed({
-  cost,
-  confidence_score: confidence,
-  scheduled_events: events,
-  unscheduled_tasks: left,
-}: AlternativePlan) {
-  return { cost, confidence, events, left: left.length };
+/** A plan for a week does not repeat what stands in it already. */
+function weighed(plan: AlternativePlan, { draft, now }: PlannerView): Weighed {
+  const { cost, confidence_score: confidence, unscheduled_tasks: left } = plan;
+  const events = [...plan.scheduled_events, ...plan.pinned_events];
+  const unscheduled = left.map((task_id) => ({ task_id }));
+  return { cost, confidence, placed: placedIn({ events, unscheduled }, draft.tasks, now), left: left.length };
 }
 
 function said(words: string | null): string[] {

@@ -10,11 +10,11 @@ import { type Acts, ActsProvider, improve, type Question, repair } from "./acts.
 import { QuickAdd } from "./add.tsx";
 import { Bar, Days } from "./bar.tsx";
 import { Board } from "./board.tsx";
+import { isPristine } from "./draft.ts";
 import { type Intake, useIntake } from "./intake.ts";
 import { type PlannerView, usePlanner } from "./planner.ts";
 import { Reports } from "./reports.tsx";
 import { fetchSample } from "./sample.ts";
-import { isPristine } from "./shown.ts";
 import { Sources } from "./sources.tsx";
 import { Tasks } from "./tasks.tsx";
 import { Trouble } from "./trouble.tsx";
@@ -77,7 +77,7 @@ function Planner() {
             <div className="min-h-0 flex-1 overflow-y-auto">
               <Reports intake={intake} />
               {isPristine(planner.draft) ? (
-                <FirstSteps intake={intake} />
+                <FirstSteps intake={intake} resume={planner.resume} />
               ) : (
                 <Filled planner={planner} intake={intake} open={open} setOpen={setOpen} />
               )}
@@ -142,7 +142,7 @@ function Filled({ planner, intake, open, setOpen }: FilledProps) {
   );
 }
 
-function FirstSteps({ intake }: { intake: Intake }) {
+function FirstSteps({ intake, resume }: { intake: Intake; resume: (() => void) | null }) {
   return (
     <div className="flex flex-col gap-3 border-b border-line px-4 py-6 text-sm">
       <p className="font-medium">What do you have to do?</p>
@@ -159,6 +159,11 @@ function FirstSteps({ intake }: { intake: Intake }) {
         <Button kind="quiet" onClick={() => void fetchSample(fetch).then(intake.takeTexts)}>
           Try a sample week
         </Button>
+        {resume && (
+          <Button kind="quiet" onClick={resume}>
+            Go on with your last plan
+          </Button>
+        )}
       </div>
     </div>
   );

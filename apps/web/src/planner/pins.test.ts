@@ -41,6 +41,18 @@ it("keeps all pieces of a split task where they stand when one of them is moved"
   ]);
 });
 
+it("keeps no piece of an earlier plan that was planned again under its name", () => {
+  const divided = { ...draft, tasks: [{ ...task, split: { min_minutes: 30, max_minutes: 30 } }] };
+  const over = piece("a#1", nine - 24 * hour);
+  const blocks = [over, piece("a#1", nine), piece("a#2", nine + 2 * hour)];
+  const stay = { start: nine + 4 * hour, end: nine + 4.5 * hour };
+  const { events } = apply(divided, pinBlock(divided, blocks, piece("a#2", nine + 2 * hour), stay));
+  expect(events.map(({ id, start_time: start }) => `${id} ${start}`)).toEqual([
+    "pin:a#1 2030-03-25T09:00:00+01:00",
+    "pin:a#2 2030-03-25T13:00:00+01:00",
+  ]);
+});
+
 it("moves one time of a habit and leaves the others free", () => {
   const habit = { ...draft, tasks: [{ ...task, repeat: { times_per_week: 2 } }] };
   const times = [piece("a#week-1", nine), piece("a#week-2", nine + 24 * hour)];

@@ -33,7 +33,9 @@ export function pinBlock(draft: Draft, blocks: readonly ScheduledEvent[], block:
   if (taskId === null) return { kind: "set", setting: {} };
 
   const zone = draft.preferences.timezone;
-  const others = blocks.filter(
+  // What is over may have been planned again under its name.
+  const newest = [...new Map(blocks.map((one) => [one.id, one])).values()];
+  const others = newest.filter(
     ({ id, task_id: other }) => other === taskId && id !== block.id && !isHabit(draft.tasks, taskId),
   );
   const pins = [...others.map((other) => pinAt(draft, other, stayOf(other, zone))), pinAt(draft, block, stay)];

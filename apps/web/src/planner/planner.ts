@@ -1,17 +1,17 @@
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import { dateIn } from "../calendar/axis.ts";
 import { useNow } from "../shell/now.ts";
 import { useServices } from "../shell/services.ts";
 import { useUserId } from "../shell/session.tsx";
-import { trpc } from "../trpc.ts";
 import { useApplying } from "./applying.ts";
 import { useExpanded } from "./calendars.ts";
 import type { Action } from "./draft.ts";
 import { isAnswered } from "./match.ts";
 import { points } from "./quality.ts";
 import { requestOf } from "./request.ts";
-import { draftOf, isPristine, shownOf, withPins } from "./shown.ts";
+import { draftOf, shownOf, withPins } from "./shown.ts";
 import { spanOf } from "./span.ts";
+import { useStored } from "./stored.ts";
 import { useProblems } from "./recheck.ts";
 import { createWords } from "./words.ts";
 
@@ -35,11 +35,14 @@ export function usePlanner() {
   const request = useMemo(() => requestOf(draft, events, userId), [draft, events, userId]);
   const problems = useProblems(state, draft, request);
 
-  const stored = trpc.schedule.get.useQuery({ user_id: userId }, { enabled: !state.planned, staleTime: Infinity });
-  useEffect(() => {
-    if (stored.data && stored.data.tasks.length > 0 && isPristine(drafts.get().draft) && drafts.get().undo.length === 0)
-      drafts.adopt(draftOf(stored.data, drafts.get().draft.preferences, Date.now()));
+  const stored = useStored(state, userId);
+  const hasStored = stored.data !== undefined && stored.data.tasks.length > 0;
+  const resume = useCallback(() => {
+    if (stored.data) drafts.adopt(draftOf(stored.data, drafts.get().draft.preferences, Date.now()));
   }, [stored.data, drafts]);
+  useEffect(() => {
+    if (hasStored && drafts.isNew()) resume();
+  }, [hasStored, drafts, resume]);
 
   const commit = (label: string, action: Action, toast?: string) => {
     const back = drafts.commit(label, action);
@@ -59,9 +62,12 @@ export function usePlanner() {
     const less = points((beaten.answer.cost ?? 0) - (planned.answer.cost ?? 0));
     toasts.show(`A better plan was found: it costs ${less} points less.`, () => goBack(planned, beaten));
   }, [beaten, planned, run, toasts, goBack]);
-  const answered = useMemo(() => shownOf(state.planned, stored.data), [state.planned, stored.data]);
-  const shown = useMemo(() => withPins(answered, draft), [answered, draft]);
-  const isOld = useMemo(() => (stored.data ? !isAnswered(draft, stored.data) : false), [stored.data, draft]);
+  const answered = useMemo(() => shownOf(state.planned, stored.data, now), [state.planned, stored.data, now]);
+  const shown = useMemo(() => withPins(answered, draft, now), [answered, draft, now]);
+  const isOld = useMemo(
+    () => stored.data !== undefined && !isReading && !isAnswered(request, stored.data, now),
+    [stored.data, isReading, request, now],
+  );
   // A plan that was put in place goes before the typing that led to it.
   const taken = state.taken?.draft === draft ? state.taken : null;
   return {
@@ -80,9 +86,11 @@ export function usePlanner() {
     running: state.running,
     proving: state.proving,
     /** Whether the plan on the screen answers an older draft than the one that is typed. */
-    isStale: shown !== null && (shown.draft === null ? isOld || history.undo.length > 0 : shown.draft !== draft),
+    isStale: shown !== null && (shown.draft === null ? isOld : shown.draft !== draft),
     failure: state.failure,
     commit,
+    /** Goes on with the tasks of the stored plan; null where there are none. */
+    resume: hasStored ? resume : null,
     plan: () => void plan(),
     cancel: run.cancel,
     forgetFailure: run.forget,

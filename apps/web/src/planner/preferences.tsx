@@ -2,7 +2,8 @@ import { clockRange, isZone, type Preferences as Values } from "@beq/scheduler/c
 import { useMemo } from "react";
 import { Minutes } from "./minutes.tsx";
 import type { PlannerView } from "./planner.ts";
-import { whole } from "./whole.ts";
+import { Read } from "./read.tsx";
+import { readWhole } from "./whole.ts";
 import { problemAt } from "./problems.ts";
 import { Typed } from "../ui/typed.tsx";
 import { Weekdays } from "./weekdays.tsx";
@@ -28,7 +29,7 @@ export function Preferences({ planner }: { planner: PlannerView }) {
     />
   );
   const number = (label: string, field: NumberField, most: number) => (
-    <Typed
+    <Read
       key={field}
       type="number"
       min={1}
@@ -37,18 +38,22 @@ export function Preferences({ planner }: { planner: PlannerView }) {
       hint="min"
       value={String(values[field])}
       problem={problemAt(problems, null, field)}
-      onDone={(typed) => whole(typed, most, (value) => set({ [field]: value }))}
+      read={(typed) => readWhole(typed, most)}
+      wanted={`a number of 1 to ${most}`}
+      set={(value) => set({ [field]: value })}
     />
   );
   return (
     <div className="grid grid-cols-2 gap-x-3 gap-y-2.5 px-3 pt-1 pb-3">
-      <Typed
+      <Read
         className="col-span-2"
         label="Time zone"
         list="zones"
         value={values.timezone}
         problem={problemAt(problems, null, "timezone")}
-        onDone={(zone) => isZone(zone) && set({ timezone: zone })}
+        read={(zone) => (isZone(zone) ? zone : undefined)}
+        wanted="a time zone such as Europe/Berlin"
+        set={(timezone) => set({ timezone })}
       />
       <datalist id="zones">
         {zones.map((zone) => (
@@ -81,22 +86,26 @@ export function Preferences({ planner }: { planner: PlannerView }) {
         problem={problemAt(problems, null, "freeze_minutes")}
         set={(minutes) => set({ freeze_minutes: minutes ?? 0 })}
       />
-      <Typed
+      <Read
         className="col-span-2"
         label="Energy peaks"
         hint="09:00-11:00, 14:00-16:00"
         value={values.energy_peak_hours.join(", ")}
         problem={problemAt(problems, null, "energy_peak_hours")}
-        onDone={(typed) => {
-          const ranges = typed
-            .split(",")
-            .map((range) => range.trim())
-            .filter(Boolean);
-          if (ranges.every((range) => clockRange(range))) set({ energy_peak_hours: ranges });
-        }}
+        read={readRanges}
+        wanted="a list of ranges such as 09:00-11:00"
+        set={(ranges) => set({ energy_peak_hours: ranges })}
       />
     </div>
   );
+}
+
+function readRanges(typed: string): string[] | undefined {
+  const ranges = typed
+    .split(",")
+    .map((range) => range.trim())
+    .filter(Boolean);
+  return ranges.every((range) => clockRange(range)) ? ranges : undefined;
 }
 
 type NumberField =

@@ -56,7 +56,9 @@ function Ready({ revised, question, planner, again, close }: Props & { revised: 
   const { apply } = useApplying();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const nothing = revised.changes.length === 0 && question.action === null;
+  // A plan that fits what was changed without a move becomes the plan for that.
+  const fits = question.how === "repair" && (planner.isStale || question.action !== null);
+  const nothing = revised.changes.length === 0 && !fits;
   const take = async () => {
     setBusy(true);
     const answer = answerOf(revised);
@@ -69,7 +71,7 @@ function Ready({ revised, question, planner, again, close }: Props & { revised: 
   };
   return (
     <div className="flex flex-col gap-3">
-      <Differences revised={revised} shown={planner.shown} words={planner.words} />
+      <Differences revised={revised} planner={planner} />
       {problem !== null && (
         <Notice tone="error" title="It was not applied" action={<Button onClick={again}>Try it out again</Button>}>
           {problem}

@@ -15,7 +15,7 @@ export function TaskRisk({ p }: { p: number }) {
     <span className={`flex shrink-0 items-center ${looks[risk]}`}>
       <Sign aria-hidden className="size-2.5" />
       <span className="sr-only">
-        {riskWords[risk]}, {chance(p)} in time,{" "}
+        , {riskWords[risk]}, {chance(p)} in time
       </span>
     </span>
   );

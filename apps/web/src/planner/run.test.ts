@@ -137,6 +137,7 @@ const answer: Answer = {
   weights: null,
   days: [],
   pinned_events: [],
+  kept_events: [],
   error: null,
   basis: null,
 };

@@ -5,6 +5,7 @@ import { Popover } from "../ui/popover.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { repair, useActs } from "./acts.ts";
 import { Proving } from "./live.tsx";
+import { placedIn } from "./placed.ts";
 import type { PlannerView } from "./planner.ts";
 import { gapWords } from "./quality.ts";
 import type { Shown } from "./shown.ts";
@@ -14,7 +15,7 @@ const Verdict = lazy(async () => ({ default: (await import("./verdict.tsx")).Ver
 
 /** The plan in one line: will it hold, what is missing, what to mind. Each part opens its reason. */
 export function Summary({ planner, shown }: { planner: PlannerView; shown: Shown }) {
-  const placed = new Set(shown.events.flatMap(({ task_id: id }) => id ?? [])).size;
+  const placed = placedIn(shown, shown.tasks, planner.now);
   const all = placed + shown.unscheduled.length;
   const stale = planner.isStale;
   return (

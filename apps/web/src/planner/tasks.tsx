@@ -4,6 +4,7 @@ import { ChevronRight, CircleAlert, CircleSlash } from "lucide-react";
 import { type KeyboardEvent, lazy, Suspense } from "react";
 import { Priority } from "../ui/priority.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { nextOf } from "./placed.ts";
 import type { PlannerView } from "./planner.ts";
 import { riskOf } from "./quality.ts";
 import { removeTask } from "./remove.ts";
@@ -104,9 +105,9 @@ function Row({ task, planner, isOpen, toggle }: RowProps) {
 }
 
 /** How likely its deadline holds, where that is not likely enough. */
-function Danger({ task, planner: { shown } }: { task: Task; planner: PlannerView }) {
-  const chances = shown?.events.flatMap(({ task_id: id, p_on_time: p }) => (id === task.id && p !== null ? [p] : []));
-  const p = Math.min(...(chances ?? []));
+function Danger({ task, planner: { shown, now } }: { task: Task; planner: PlannerView }) {
+  const open = (shown?.events ?? []).filter(({ end_time: end }) => Date.parse(end) > now);
+  const p = Math.min(...open.flatMap(({ task_id: id, p_on_time: p }) => (id === task.id && p !== null ? [p] : [])));
   if (!Number.isFinite(p) || riskOf(p) === "good") return null;
   return (
     <span className="flex items-center gap-1">
@@ -117,8 +118,8 @@ function Danger({ task, planner: { shown } }: { task: Task; planner: PlannerView
 }
 
 /** Where the plan put the task. */
-function Place({ task, planner: { shown, draft, words } }: { task: Task; planner: PlannerView }) {
-  const event = shown?.events.find(({ task_id: id }) => id === task.id);
+function Place({ task, planner: { shown, draft, words, now } }: { task: Task; planner: PlannerView }) {
+  const event = shown && nextOf(shown.events, task.id, now);
   if (event)
     return (
       <span className="shrink-0 text-xs text-muted">

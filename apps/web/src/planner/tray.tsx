@@ -1,12 +1,12 @@
 import type { CheapestChange, Unscheduled } from "@beq/scheduler/contract";
-import { CircleSlash } from "lucide-react";
+import { ChevronRight, CircleSlash } from "lucide-react";
 import { Button } from "../ui/button.tsx";
 import { useActs } from "./acts.ts";
 import { remedyFor } from "./remedy.ts";
 import type { Shown } from "./shown.ts";
 
 /** What found no place: what keeps each task out, and the changes that would let it in, one click each. */
-export function Unplaced({ shown, edit }: { shown: Shown; edit: (taskId: string) => void }) {
+export function Unplaced({ shown, wide, edit }: { shown: Shown; wide: boolean; edit: (taskId: string) => void }) {
   if (shown.unscheduled.length === 0) return null;
   return (
     <section
@@ -14,29 +14,33 @@ export function Unplaced({ shown, edit }: { shown: Shown; edit: (taskId: string)
       data-tray
       className="max-h-[32%] shrink-0 overflow-y-auto border-t border-line bg-surface"
     >
-      <h3 className="sticky top-0 flex items-center gap-1.5 bg-surface px-3 pt-2 pb-1 text-xs font-medium text-warn">
-        <CircleSlash aria-hidden className="size-3.5" />
-        Without a place: {shown.unscheduled.length}
-      </h3>
-      <ul>
-        {shown.unscheduled.map((left) => (
-          <li
-            key={`${left.task_id} ${left.title}`}
-            data-grab={left.task_id}
-            className="flex items-start gap-3 border-t border-line px-3 py-2 first:border-t-0"
-          >
-            <div className="min-w-0 flex-1 text-xs">
-              <p className="text-sm wrap-anywhere">{left.title}</p>
-              <p className="text-pretty text-muted">{left.reason}</p>
-              <Conflict left={left} />
-              <Ways left={left} />
-            </div>
-            <Button size="small" onClick={() => edit(left.task_id)}>
-              Edit
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {/* Where it is narrow the calendar has the room until these are asked for. */}
+      <details open={wide || undefined} className="group/tray">
+        <summary className="sticky top-0 flex list-none items-center gap-1.5 bg-surface px-3 py-2 text-xs font-medium text-warn -outline-offset-2">
+          <CircleSlash aria-hidden className="size-3.5" />
+          <h3>Without a place: {shown.unscheduled.length}</h3>
+          <ChevronRight aria-hidden className="size-3.5 transition-transform group-open/tray:rotate-90" />
+        </summary>
+        <ul>
+          {shown.unscheduled.map((left) => (
+            <li
+              key={`${left.task_id} ${left.title}`}
+              data-grab={left.task_id}
+              className="flex items-start gap-3 border-t border-line px-3 py-2 first:border-t-0"
+            >
+              <div className="min-w-0 flex-1 text-xs">
+                <p className="text-sm wrap-anywhere">{left.title}</p>
+                <p className="text-pretty text-muted">{left.reason}</p>
+                <Conflict left={left} />
+                <Ways left={left} />
+              </div>
+              <Button size="small" onClick={() => edit(left.task_id)}>
+                Edit
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </details>
     </section>
   );
 }

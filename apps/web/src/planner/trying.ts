@@ -70,6 +70,7 @@ export function answerOf(revised: Revised): Answer {
   return {
     ...rest,
     scheduled_events,
+    kept_events: [],
     reasoning: improvements.join(" "),
     alternative_suggestions: [],
     alternatives: [],

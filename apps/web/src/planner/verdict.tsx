@@ -6,8 +6,9 @@ import type { Shown } from "./shown.ts";
 
 /** How good the plan is known to be, what it costs and why, and what can be done for a better one. */
 export function Verdict({ shown, stale }: { shown: Shown; stale: boolean }) {
-  const { ask, compare } = useActs();
-  const costs = dearest(totals(shown.events));
+  const { ask, compare, planner } = useActs();
+  const { now } = planner;
+  const costs = dearest(totals(shown.events.filter(({ end_time: end }) => Date.parse(end) > now)));
   return (
     <div className="flex flex-col gap-2">
       <p className="text-pretty">{sentences(shown)}</p>

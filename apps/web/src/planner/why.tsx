@@ -1,4 +1,5 @@
-import { instantOf } from "@beq/scheduler/contract";
+import { instantOf, type Task } from "@beq/scheduler/contract";
+import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../ui/button.tsx";
 import { Priority } from "../ui/priority.tsx";
@@ -6,6 +7,7 @@ import { useActs } from "./acts.ts";
 import { Elsewhere } from "./elsewhere.tsx";
 import type { Entry } from "./entries.ts";
 import { riskOf, riskWords } from "./quality.ts";
+import { finishTask } from "./remove.ts";
 import { occurrenceBusy } from "./request.ts";
 import { WhatIf } from "./whatif.tsx";
 import { chance, duration, sentence, type Words } from "./words.ts";
@@ -15,6 +17,7 @@ type Props = { entry: Entry; words: Words; edit: (taskId: string) => void };
 /** Why a block stands where it stands, when it will be done, and where else it could be. */
 export function Why({ entry, words, edit }: Props) {
   const { planned, task } = entry;
+  const { planner } = useActs();
   return (
     <div className="flex flex-col gap-2">
       <div>
@@ -27,11 +30,27 @@ export function Why({ entry, words, edit }: Props) {
       {entry.kind === "event" && <Blocking entry={entry} words={words} />}
       {task && <WhatIf task={task} />}
       {task && (
-        <Button size="small" className="self-start" onClick={() => edit(task.id)}>
-          Edit task
-        </Button>
+        <div className="flex gap-2">
+          <Button size="small" onClick={() => edit(task.id)}>
+            Edit task
+          </Button>
+          {entry.start <= planner.now && <Done task={task} />}
+        </div>
       )}
     </div>
+  );
+}
+
+/** What has begun may be done by now; what is not said to be is planned again. */
+function Done({ task }: { task: Task }) {
+  const { planner } = useActs();
+  const isOpen = planner.draft.tasks.some(({ id }) => id === task.id);
+  if (!isOpen || task.repeat) return null;
+  return (
+    <Button size="small" onClick={() => finishTask(planner, task)}>
+      <Check aria-hidden className="size-3.5" />
+      Done
+    </Button>
   );
 }
 

@@ -1,5 +1,11 @@
 /** What the page keeps on this device. */
-export type Storage = { read: (key: string) => string | null; write: (key: string, value: string | null) => boolean };
+export type Storage = {
+  read: (key: string) => string | null;
+  /** @returns whether it fit */
+  write: (key: string, value: string | null) => boolean;
+  /** Calls whenever another tab has written under the key. */
+  follow: (key: string, changed: () => void) => void;
+};
 
 /**
  * The browser's local storage under `beq.`. It may be forbidden or full: reading then gives null and writing false.
@@ -22,5 +28,6 @@ export function createStorage(browser: () => globalThis.Storage): Storage {
         return false;
       }
     },
+    follow: (key, changed) => addEventListener("storage", (event) => event.key === `beq.${key}` && changed()),
   };
 }
