@@ -225,7 +225,7 @@ async function openHouse() {
 async function openApi() {
   const data = await mkdtemp(join(tmpdir(), "beq-guide-"));
   const url = `http://127.0.0.1:${await freePort()}`;
-  const child = spawn(process.execPath, ["--import", "tsx", join(root, "apps/api/src/main.ts")], {
+  const child = spawn(process.execPath, [join(root, "apps/api/dist/main.js")], {
     env: { PATH: process.env["PATH"], PORT: new URL(url).port, DATA_DIR: data, LOG_LEVEL: "warn" },
     stdio: ["ignore", "inherit", "inherit"],
   });

@@ -6,8 +6,8 @@ ensureInstalled();
 build();
 
 const missing = missingTools();
-for (const { name, tests, package: apt } of missing)
-  process.stdout.write(`SKIPPED: ${tests}, because ${name} is not on this machine (apt-get install ${apt})\n`);
+for (const { names, tests, package: apt } of missing)
+  process.stdout.write(`SKIPPED: ${tests}, because ${names.at(-1)} is not on this machine (apt-get install ${apt})\n`);
 if (missing.length > 0 && process.env.REQUIRE_ALL_TOOLS === "1") process.exit(1);
 
 run("node_modules/.bin/vitest", ["run", ...process.argv.slice(2)]);

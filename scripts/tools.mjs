@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** The programs that some tests need, and where Debian has them. */
+/** The programs that some tests need, any one of several, and where Debian has them. */
 const tools = [
-  { name: "chromium", package: "chromium", tests: "browser tests" },
-  { name: "promtool", package: "prometheus", tests: "the lint of /metrics" },
-  { name: "initdb", package: "postgresql", tests: "storage on a real PostgreSQL" },
+  { names: ["chromium-headless-shell", "chromium"], package: "chromium-headless-shell", tests: "browser tests" },
+  { names: ["promtool"], package: "prometheus", tests: "the lint of /metrics" },
+  { names: ["initdb"], package: "postgresql", tests: "storage on a real PostgreSQL" },
 ];
 
 /** The tools that are not on this machine. */
 export function missingTools() {
-  return tools.filter(({ name }) => !places(name).some((place) => existsSync(place)));
+  return tools.filter(({ names }) => !names.flatMap(places).some((place) => existsSync(place)));
 }
 
 function places(name) {

@@ -6,6 +6,8 @@ export default defineConfig({
     name: "api",
     include: ["{src,test}/**/*.test.ts"],
     globalSetup: "test/template.ts",
+    // No module keeps anything to itself: files that share one process load the API once.
+    isolate: false,
     ...patience,
   },
 });

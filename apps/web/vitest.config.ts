@@ -4,5 +4,5 @@ import { patience } from "../../scripts/patience.ts";
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
-  test: { name: "web", include: ["{src,browser}/**/*.test.ts"], ...patience },
+  test: { name: "web", include: ["src/**/*.test.ts"], isolate: false, ...patience },
 });

@@ -1,4 +1,4 @@
 import { defineConfig } from "vitest/config";
 import { patience } from "../../scripts/patience.ts";
 
-export default defineConfig({ test: { name: "flags", ...patience } });
+export default defineConfig({ test: { name: "flags", isolate: false, ...patience } });

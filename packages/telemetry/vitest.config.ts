@@ -1,4 +1,4 @@
 import { defineConfig } from "vitest/config";
 import { patience } from "../../scripts/patience.ts";
 
-export default defineConfig({ test: { name: "telemetry", ...patience } });
+export default defineConfig({ test: { name: "telemetry", isolate: false, ...patience } });

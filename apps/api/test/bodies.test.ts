@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { patience } from "../../../scripts/patience.ts";
 import { connection } from "./connection.ts";
 import { nastyBodies } from "./nasty.ts";
 import { flag, save } from "./saving.ts";
@@ -8,7 +9,7 @@ import { type Api, serve } from "./serve.ts";
 // `BEQ_DEEP=1` sends each door ten thousand.
 const each = process.env["BEQ_DEEP"] ? 10_000 : 1_000;
 const atOnce = 50;
-const patienceMilliseconds = each * 60;
+const patienceMilliseconds = Math.max(patience.testTimeout, each * 60);
 
 let api: Api;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cpSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { Agent, request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -138,11 +139,11 @@ function get(url: string, agent: Agent): Promise<string> {
   });
 }
 
-/** The built API as a process of its own, in an empty directory. */
+/** The built API as a process of its own, in an empty directory; with an empty database unless told of another. */
 async function start(env: Record<string, string>) {
   const cwd = await mkdtemp(join(tmpdir(), "beq-api-"));
   await writeFile(join(cwd, ".env"), "");
-  await cp(inject("template"), join(cwd, "data"), { recursive: true });
+  if (!env["DATA_DIR"]) cpSync(inject("template"), join(cwd, "data"), { recursive: true });
   const port = await freePort();
   const child: ChildProcess = spawn(process.execPath, [main], {
     cwd,

@@ -1,4 +1,5 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cpSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,6 +25,7 @@ export async function setup(project: TestProject) {
 
 export async function copyOf(template: string) {
   const path = await mkdtemp(join(tmpdir(), "beq-data-"));
-  await cp(template, path, { recursive: true });
+  // Synchronously: a thousand small files, each awaited, cost four times the processor.
+  cpSync(template, path, { recursive: true });
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { findChromium } from "../../../scripts/chromium.ts";
 import { patience } from "../../../scripts/patience.ts";
 
-const executable = "/usr/bin/chromium";
+const executablePath = findChromium();
 const flags = [
   "--headless",
   "--no-sandbox",
@@ -17,17 +17,17 @@ const flags = [
 
 /** Whether these tests can run here. Where every tool is required, a missing browser is a failure, not a skip. */
 export function hasChromium(): boolean {
-  if (existsSync(executable)) return true;
+  if (executablePath) return true;
   if (process.env["REQUIRE_ALL_TOOLS"] === "1")
-    throw new Error(`${executable} is missing: apt-get install chromium fonts-liberation`);
+    throw new Error("Chromium is missing: apt-get install chromium-headless-shell fonts-liberation");
   process.stderr.write(
-    `SKIPPED: browser tests, because ${executable} is not on this machine (apt-get install chromium)\n`,
+    "SKIPPED: browser tests, because Chromium is not on this machine (apt-get install chromium-headless-shell)\n",
   );
   return false;
 }
 
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: executable, args: flags, timeout: patience.hookTimeout });
+  return chromium.launch({ ...(executablePath && { executablePath }), args: flags, timeout: patience.hookTimeout });
 }
 
 export type Look = { width: 1280 | 390; scheme: "light" | "dark" };

@@ -1,12 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
 import { patience } from "../../../scripts/patience.ts";
 import { freePort } from "../../../scripts/port.ts";
-import { buildIfStale } from "./build.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** A directory with an embedded database, migrated and empty. */
+    template: string;
+  }
+}
 
 const apps = fileURLToPath(new URL("../..", import.meta.url));
 // Less than the hook that waits for it: it says which of the two was not ready.
@@ -23,10 +30,10 @@ export type Stack = AsyncDisposable & {
   startScheduler: () => Promise<void>;
 };
 
-/** Starts scheduler and API from their sources and waits until both are ready; the web app is built if it changed. */
+/** Starts scheduler and API as they ship and waits until both are ready. */
 export async function startStack(variables: Readonly<Record<string, string>> = {}): Promise<Stack> {
-  await buildIfStale();
   const folder = mkdtempSync(join(tmpdir(), "beq-browser-"));
+  cpSync(inject("template"), join(folder, "data"), { recursive: true });
   const ports = { api: await freePort(), scheduler: await freePort() };
   const url = `http://127.0.0.1:${ports.api}`;
   const schedulerUrl = `http://127.0.0.1:${ports.scheduler}`;
@@ -62,8 +69,7 @@ async function start(
   environment: Record<string, string>,
   ready: string,
 ): Promise<ChildProcess> {
-  const main = join(apps, app, "src", "main.ts");
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), main], {
+  const child = spawn(process.execPath, [join(apps, app, "dist", "main.js")], {
     cwd: folder,
     env: { PATH: process.env["PATH"], LOG_LEVEL: "warn", ...environment },
     stdio: ["ignore", "inherit", "inherit"],

@@ -1,6 +1,7 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { z } from "zod";
 import type { Meta } from "../trpc.ts";
+import { lazy } from "./lazy.ts";
 
 /** A JSON Schema object, as far as it is read here. */
 export type JsonSchema = {
@@ -24,8 +25,8 @@ export type Operation = {
   feature: Meta["feature"];
   /** The parameters named in the path. */
   pathParameters: string[];
-  input: JsonSchema;
-  output: JsonSchema;
+  readonly input: JsonSchema;
+  readonly output: JsonSchema;
 };
 
 /** Every procedure of the router whose meta names a REST route. */
@@ -36,9 +37,24 @@ export function operationsOf(router: AnyTRPCRouter): Operation[] {
     if (!http || definition.type === "subscription") return [];
 
     const pathParameters = [...http.path.matchAll(/\{(\w+)\}/g)].map(([, parameter = ""]) => parameter);
-    const input = merged(definition.inputs.map((schema) => schemaOf(schema, "input")));
-    const output = schemaOf(definition.output, "output");
-    return [{ name, type: definition.type, http, feature, pathParameters, input, output }];
+    // A schema costs milliseconds, and there are a hundred: a start waits for none of them.
+    const input = lazy(() => merged(definition.inputs.map((schema) => schemaOf(schema, "input"))));
+    const output = lazy(() => schemaOf(definition.output, "output"));
+    return [
+      {
+        name,
+        type: definition.type,
+        http,
+        feature,
+        pathParameters,
+        get input() {
+          return input();
+        },
+        get output() {
+          return output();
+        },
+      },
+    ];
   });
 }
 

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findChromium } from "../../../../scripts/chromium.ts";
 import { patience } from "../../../../scripts/patience.ts";
 import type { Bench } from "./hooks.fixture.tsx";
 
@@ -12,10 +11,7 @@ declare const bench: Bench;
 const on = { enabled: true, user_specific: false, description: "" };
 const off = { ...on, enabled: false };
 
-const executablePath = (process.env["PATH"] ?? "")
-  .split(delimiter)
-  .map((directory) => join(directory, "chromium"))
-  .find((path) => existsSync(path));
+const executablePath = findChromium();
 
 describe.skipIf(!executablePath)("the hooks, in a browser", () => {
   let browser: Browser;

@@ -17,14 +17,17 @@ export type Memory = {
   bit(piece: number, slot: number): number;
   /** The bits of a slot that keep a piece from coming. */
   bars(piece: number, slot: number): number;
-  /** The bits that say the same at both slots. */
-  kept(from: number, to: number): number;
+  /** By slot the bits that are somebody's, and those that are from there on. */
+  readonly taken: Int32Array;
+  readonly begun: Int32Array;
 };
 
-export function createMemory({ edges, outOf, count }: Options): Memory {
+export function createMemory({ edges, outOf, count, size }: Options): Memory {
   const from = new Int32Array(count);
   const to = new Int32Array(count).fill(-1);
   const color = new Int32Array(count);
+  const taken = new Int32Array(size + 1);
+  const begun = new Int32Array(size + 1);
   let known: number[] = [];
   let width = 0;
 
@@ -33,17 +36,31 @@ export function createMemory({ edges, outOf, count }: Options): Memory {
 
   /** The first bit, the piece's own before all, that nobody else has between these slots. */
   function free(piece: number, start: number, end: number): number {
-    let taken = 0;
+    let others = 0;
     for (const other of known)
-      if (other !== piece && (from[other] ?? 0) <= end && start <= (to[other] ?? -1)) taken |= 1 << (color[other] ?? 0);
-    if (known.includes(piece) && (taken & (1 << (color[piece] ?? 0))) === 0) return color[piece] ?? 0;
-    return Math.log2(~taken & -~taken);
+      if (other !== piece && (from[other] ?? 0) <= end && start <= (to[other] ?? -1))
+        others |= 1 << (color[other] ?? 0);
+    if (known.includes(piece) && (others & (1 << (color[piece] ?? 0))) === 0) return color[piece] ?? 0;
+    return Math.log2(~others & -~others);
+  }
+
+  function forget(piece: number): void {
+    const own = ~bit(piece, from[piece] ?? 0);
+    for (let slot = from[piece] ?? 0; slot <= (to[piece] ?? -1); slot += 1) taken[slot] = (taken[slot] ?? 0) & own;
+    begun[from[piece] ?? 0] = (begun[from[piece] ?? 0] ?? 0) & own;
+    to[piece] = -1;
+  }
+
+  function mark(piece: number): void {
+    const own = bit(piece, from[piece] ?? 0);
+    for (let slot = from[piece] ?? 0; slot <= (to[piece] ?? -1); slot += 1) taken[slot] = (taken[slot] ?? 0) | own;
+    begun[from[piece] ?? 0] = (begun[from[piece] ?? 0] ?? 0) | own;
   }
 
   return {
     width: () => width,
     clear: () => {
-      for (const piece of known) to[piece] = -1;
+      known.forEach(forget);
       known = [];
       width = 0;
     },
@@ -55,7 +72,9 @@ export function createMemory({ edges, outOf, count }: Options): Memory {
       const own = free(piece, first, last);
       if (own >= most) return false;
       if (isNew) known.push(piece);
+      else forget(piece);
       [from[piece], to[piece], color[piece]] = [first, last, own];
+      mark(piece);
       width = Math.max(width, own + 1);
       return true;
     },
@@ -65,10 +84,7 @@ export function createMemory({ edges, outOf, count }: Options): Memory {
       for (const edge of outOf[piece] ?? []) bars |= bit(edges[edge]?.after ?? 0, slot);
       return bars;
     },
-    kept: (start, end) => {
-      let bits = 0;
-      for (const piece of known) if (isKnown(piece, start) && isKnown(piece, end)) bits |= 1 << (color[piece] ?? 0);
-      return bits;
-    },
+    taken,
+    begun,
   };
 }

@@ -62,6 +62,8 @@ export function createWalk({ choice, size: slots }: Options, manner: Manner, mod
   const own = new Int32Array(choice.length);
   const keptIdle = new Int32Array(slots + 1);
   const keptResting = new Int32Array(slots + 1);
+  /** Of the slot that is looked at: the bits kept until a later one. */
+  const keptUntil = new Int32Array(slots + 1);
 
   function prepare({ size }: Active, memory: Memory, limit: number): void {
     sets = 1 << memory.width();
@@ -76,17 +78,32 @@ export function createWalk({ choice, size: slots }: Options, manner: Manner, mod
     bar = limit;
   }
 
+  /** What memory says of each way on: a bit is kept as long as it is the same piece's. */
   function recall({ size, begins, pieces, ends: endOf }: Active, memory: Memory): void {
+    const { taken, begun } = memory;
     for (let slot = 0; slot < size; slot += 1) {
-      keptIdle[slot] = memory.kept(slot, slot + 1);
-      keptResting[slot] = memory.kept(slot, slot + pause);
-      for (let at = begins[slot] ?? 0; at < (begins[slot + 1] ?? 0); at += 1) {
-        const [piece, end] = [pieces[at] ?? 0, endOf[at] ?? 0];
+      const [begin, end] = [begins[slot] ?? 0, begins[slot + 1] ?? 0];
+      let farthest = Math.min(size, slot + pause);
+      for (let at = begin; at < end; at += 1) farthest = Math.max(farthest, endOf[at] ?? 0);
+      for (let until = slot + 1, same = taken[slot] ?? 0; until <= farthest; until += 1) {
+        same &= ~(begun[until] ?? 0);
+        keptUntil[until] = same & (taken[until] ?? 0);
+      }
+      keptIdle[slot] = keptUntil[slot + 1] ?? 0;
+      keptResting[slot] = slot + pause <= size ? (keptUntil[slot + pause] ?? 0) : 0;
+      for (let at = begin; at < end; at += 1) {
+        const piece = pieces[at] ?? 0;
         bars[at] = memory.bars(piece, slot);
-        kept[at] = memory.kept(slot, end);
-        own[at] = memory.bit(piece, end);
+        kept[at] = keptUntil[endOf[at] ?? 0] ?? 0;
+        own[at] = memory.bit(piece, endOf[at] ?? 0);
       }
     }
+  }
+
+  function forget({ size, begins }: Active): void {
+    const last = begins[size] ?? 0;
+    for (const each of [bars, kept, own]) each.fill(0, 0, last);
+    for (const each of [keptIdle, keptResting]) each.fill(0, 0, size);
   }
 
   function reach(slot: number, set: number, mode: number, value: number, way: number, origin: number): void {
@@ -161,7 +178,8 @@ export function createWalk({ choice, size: slots }: Options, manner: Manner, mod
     },
     run: (active, memory, limit, most) => {
       prepare(active, memory, limit);
-      recall(active, memory);
+      if (memory.width() === 0) forget(active);
+      else recall(active, memory);
       reach(0, 0, 0, 0, waiting, 0);
       for (let slot = 0; slot < active.size; slot += 1)
         for (let each = 0; each < (counts[slot] ?? 0); each += 1) leave(active, slot, reached[slot * sets + each] ?? 0);

@@ -107,25 +107,23 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
     const { start, end } = around(index, was);
     const early = count[first] === 0 ? (start - timeOf(axis, first)) / minuteMs : 0;
     const late = count[last - 1] === 0 ? (timeOf(axis, last) - end) / minuteMs : 0;
-    const before = unrested(first - 1, -1, early, isPut);
-    const after = before === 0 ? 0 : unrested(last, 1, late, isPut);
+    const before = unrested(first - 1, -1, early, true);
+    const after = before === 0 ? 0 : unrested(last, 1, late, true);
     return after === 0 || before + after <= limit;
   }
 
-  /** What stood together before may go on to. */
-  function isPut(index: number): boolean {
-    return home[index] === 0;
-  }
-
-  /** Minutes of work that run into `slot` without a rest when walking back (-1) or on (+1) from it. */
-  function unrested(slot: number, step: 1 | -1, idle: number, counts: (index: number) => boolean = all): number {
+  /**
+   * Minutes of work that run into `slot` without a rest when walking back (-1) or on (+1) from it.
+   * @param isGiven whether work in its old place is not counted: what stood together before may go on to
+   */
+  function unrested(slot: number, step: 1 | -1, idle: number, isGiven = false): number {
     let minutes = 0;
     let gap = idle;
     for (let next = slot; next >= 0 && next < axis.size && gap < rest && minutes <= limit;) {
       const index = (owner[next] ?? 0) - 1;
       if (index >= 0 && isLunch[index] === 0) {
         if (step < 0 && gap + slack(index) >= rest) break;
-        minutes += counts(index) ? (work[index] ?? 0) : 0;
+        minutes += isGiven && home[index] === 1 ? 0 : (work[index] ?? 0);
         gap = step < 0 ? 0 : slack(index);
         next = step < 0 ? Math.min(next, from[index] ?? 0) - 1 : Math.max(next + 1, to[index] ?? 0);
         continue;
@@ -184,8 +182,6 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
 
   return { from, to, isFree, isHomeFree, isRested, within, put, take, span };
 }
-
-const all = (): boolean => true;
 
 /** Slots of the buffer after the work. */
 function trailOf({ slots, lead, minutes }: Piece, grid: number): number {
