@@ -46,7 +46,12 @@ it.each<[string, string, Partial<ProverOptions>, Ending]>([
   ["a thread that ends", `process.exit(0);`, {}, "failed"],
   ["a program that is not there", `import("./nowhere.js");`, {}, "failed"],
   ["a thread that never answers", `setInterval(() => {}, 1_000);`, { seconds: 0.01, graceSeconds: 0.1 }, "stuck"],
-  ["a thread that eats its memory", `for (const all = []; ; ) all.push(new Array(2e6).fill(all.length + 0.5));`, {}, "large"],
+  [
+    "a thread that eats its memory",
+    `for (const all = []; ; ) all.push(new Array(2e6).fill(all.length + 0.5));`,
+    {},
+    "large",
+  ],
   ["a process that gets too large", `for (;;) {}`, { resident: growing() }, "large"],
 ])("does without %s, and is there for the next", async (_name, body, options, ending) => {
   const { prover, endings } = house(body, options);

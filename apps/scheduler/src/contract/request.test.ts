@@ -228,7 +228,11 @@ describe("a request is refused, with the offending element, for", () => {
     ],
     [
       "more lags than there can be dependencies",
-      { tasks: [{ ...task, dependency_lags: Object.fromEntries(Array.from({ length: 150_000 }, (_, key) => [key, -1])) }] },
+      {
+        tasks: [
+          { ...task, dependency_lags: Object.fromEntries(Array.from({ length: 150_000 }, (_, key) => [key, -1])) },
+        ],
+      },
       {
         type: "value_error",
         loc: ["body", "tasks", 0, "dependency_lags"],

@@ -67,7 +67,8 @@ const Zone = z
   .string()
   .refine(isZone, {
     params: valueError,
-    error: (issue) => `Value error, '${String(quoted(issue.input))}' is not a known IANA time zone such as Europe/Berlin`,
+    error: (issue) =>
+      `Value error, '${String(quoted(issue.input))}' is not a known IANA time zone such as Europe/Berlin`,
   })
   .meta({ description: "IANA time zone" });
 
@@ -84,7 +85,8 @@ function few(value: unknown, context: z.core.$RefinementCtx): unknown {
     context.issues.push({ code: "custom", input: value, message, params: valueError, continue: false });
     return z.NEVER;
   };
-  if (Object.keys(value).length > limits.tasks) return refused(`Value error, there are at most ${limits.tasks} of them`);
+  if (Object.keys(value).length > limits.tasks)
+    return refused(`Value error, there are at most ${limits.tasks} of them`);
   return Object.hasOwn(value, "__proto__") ? refused("Value error, '__proto__' can be no key") : value;
 }
 

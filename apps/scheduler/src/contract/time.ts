@@ -22,7 +22,13 @@ export function isDateTime(text: string): boolean {
  * clock of `zone`; a wall time that a DST gap skips moves forward, one that occurs twice means the first.
  */
 export function instantOf(text: string, zone: string): number {
-  const iso = text.length === 10 ? `${text}T00:00` : text.toUpperCase().replace(" ", "T").replace(/[.,]\d+/, "");
+  const iso =
+    text.length === 10
+      ? `${text}T00:00`
+      : text
+          .toUpperCase()
+          .replace(" ", "T")
+          .replace(/[.,]\d+/, "");
   // Thousands of events are read at once, and this is by far the quicker way.
   if (/(?:Z|[+-]\d{2}:?\d{2})$/.test(iso.slice(10))) return Date.parse(iso.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
 
