@@ -23,11 +23,12 @@ function leaving(world: World, seeker: Seeker, whole: readonly number[]): Priced
   const [first] = taken.map((each) => at(world.obstacles, each));
   if (!first?.span || !fitsWithout(seeker, taken)) return null;
 
-  const { want, title, id, unplaced } = at(items, at(whole, 0));
+  const { want, title, id } = at(items, at(whole, 0));
   const length = whole.reduce((sum, index) => sum + at(items, index).work, 0);
+  const unplaced = whole.reduce((sum, index) => sum + at(items, index).unplaced, 0);
   const text = `Leave out '${title}' (${want?.priority} priority, ${lengthName(length)}, ${spanName(calendar.zone, first.span)}).`;
   const what = { task_id: want?.taskId ?? null, event_id: id, ...timesOf(calendar.zone, first.span) };
-  return { cost: unplaced * whole.length + length, change: changeOf("leave_out", text, what) };
+  return { cost: unplaced + length, change: changeOf("leave_out", text, what) };
 }
 
 function fitsWithout(seeker: Seeker, taken: readonly number[]): boolean {

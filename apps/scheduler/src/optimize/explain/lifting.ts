@@ -5,6 +5,7 @@ import { timesOf } from "./events.ts";
 import { changeOf, type Priced } from "./priced.ts";
 import { raisedCap } from "./raise.ts";
 import type { Place, Seeker } from "./seek.ts";
+import { tardiness } from "../problem/tardiness.ts";
 import { at, minuteMs, minutes, type Span } from "../time/spans.ts";
 import { count, dayName, momentName, spanName } from "../time/words.ts";
 import type { World } from "./world.ts";
@@ -61,7 +62,7 @@ function placeBeside({ problem, ids }: World, seeker: Seeker, index: number): Pl
 function later({ world, seeker: { wish }, span: { end } }: Lifted): Priced {
   const { weights, calendar } = world.problem;
   const { taskId = null, priority = "medium", deadline = null } = wish.item.want ?? {};
-  const late = weights.late + weights.tardiness_per_minute * minutes({ start: deadline ?? end, end });
+  const late = tardiness(minutes({ start: deadline ?? end, end }), weights);
   const text = `Move its deadline to ${momentName(calendar.zone, end)}.`;
   const change = changeOf("move_deadline", text, { task_id: taskId, end_time: isoIn(calendar.zone, end) });
   return { cost: weights.priority[priority] * late, change };
