@@ -8,11 +8,13 @@ import { warmUp } from "./warm.ts";
 const parent = parentPort;
 if (!parent) throw new Error("this program runs as a thread of the scheduler");
 
+// What the parts of one search ask to be held, and somewhat more.
+const mostHeld = 8;
 const held: unknown[] = [];
 const tools = {
   clock: () => performance.now(),
   report: (progress: Progress) => post({ type: "progress", progress }),
-  hold: (searched: unknown) => void (held[0] = searched),
+  hold: (searched: unknown) => void held.splice(0, held.push(searched) - mostHeld),
 };
 
 parent.on("message", (job: Job) => post({ type: "outcome", outcome: solve(job, tools) }));

@@ -9,6 +9,8 @@ import { groundOf } from "./stretches.ts";
 export type Effort = {
   /** Only prices what all plans are made of. */
   readonly isShallow?: boolean;
+  /** Given what has to outlive the search for its compiled code to do so. */
+  readonly hold?: (part: unknown) => void;
   /** Looks at what is likely in a good plan, the likeliest first; answers the best plan known by now. */
   readonly onShares: (likely: readonly number[]) => Incumbent;
   /** Told of the steps done so far and of what no plan costs less than; true ends the search. */
@@ -36,7 +38,7 @@ export function branchAndPrice(
   all: Int32Array,
   prices: Prices,
   incumbent: Incumbent,
-  { isShallow = false, onShares, isSpent }: Effort,
+  { isShallow = false, hold, onShares, isSpent }: Effort,
 ): number {
   const manner = mannerOf(model);
   const ground = groundOf(options, all, manner);
@@ -49,6 +51,7 @@ export function branchAndPrice(
   let settled = Infinity;
   let cut = false;
   program.learn(incumbent);
+  hold?.([program, visit]);
 
   const lower = () => open.reduce((least, { bound }) => Math.min(least, bound), Math.min(best, settled));
   const isOver = (): boolean => (cut ||= isSpent(program.work(), lower()));

@@ -152,6 +152,7 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
     let done = 0;
     return branchAndPrice(state.problem, options, openIds(field), top, incumbent(), {
       isShallow,
+      hold: (part) => void parts.push(part),
       onShares: (likely) => {
         putAll(options, state, likely);
         settle(triesOfPlan);
@@ -172,7 +173,8 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
     made: made.cost < Infinity ? made.choices : null,
     units: Math.ceil(spent / optionsPerUnit),
   });
-  hold?.(price);
+  const parts: unknown[] = [price];
+  hold?.(parts);
   if (isSpent()) return done(-Infinity);
   const bound = price();
   onBound?.(bound);
