@@ -157,7 +157,8 @@ export type Basis = z.infer<typeof Basis>;
 export const GeneratedWeek = GenerateAnswer.extend({
   basis: Basis.nullable(),
   kept_events: z.array(ScheduledEvent).meta({
-    description: "What of the plan before stands beside this one: begun, put by hand, or over for less than a week",
+    description:
+      "What of the plan before stands beside this one: begun, by hand, on other days, or over for less than a week",
   }),
 });
 export type GeneratedWeek = z.infer<typeof GeneratedWeek>;
