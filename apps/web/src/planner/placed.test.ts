@@ -1,4 +1,3 @@
-import type { ScheduledEvent } from "@beq/scheduler/contract";
 import { expect, it } from "vitest";
 import { freshTask } from "./fresh.ts";
 import { nextOf, placedIn } from "./placed.ts";
@@ -25,20 +24,6 @@ it("finds the block that is to come before those that are over", () => {
   expect(nextOf(events, "c", noon)).toBeUndefined();
 });
 
-function block(task_id: string | null, hour: number): ScheduledEvent {
-  return {
-    id: task_id ?? "lunch",
-    task_id,
-    title: "",
-    start_time: new Date(Date.UTC(2030, 2, 25, hour)).toISOString(),
-    end_time: new Date(Date.UTC(2030, 2, 25, hour + 1)).toISOString(),
-    type: task_id === null ? "lunch" : "task",
-    priority: null,
-    category: null,
-    pinned: false,
-    reason: "",
-    p_on_time: null,
-    eta: null,
-    explanation: null,
-  };
+function block(task_id: string | null, hour: number) {
+  return { task_id, end_time: new Date(Date.UTC(2030, 2, 25, hour + 1)).toISOString() };
 }

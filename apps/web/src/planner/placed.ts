@@ -1,6 +1,8 @@
 import type { ScheduledEvent, Task } from "@beq/scheduler/contract";
 
-type Plan = { events: readonly ScheduledEvent[]; unscheduled: readonly { task_id: string }[] };
+type Block = Pick<ScheduledEvent, "task_id" | "end_time">;
+
+type Plan = { events: readonly Block[]; unscheduled: readonly { task_id: string }[] };
 
 /**
  * How many of the listed tasks have a place in a plan. What is over is a place too, unless the plan looked for another
@@ -15,7 +17,7 @@ export function placedIn({ events, unscheduled }: Plan, tasks: readonly Task[], 
 }
 
 /** The block of a task that is to come, or the last one that was. */
-export function nextOf(events: readonly ScheduledEvent[], taskId: string, now: number): ScheduledEvent | undefined {
+export function nextOf<B extends Block>(events: readonly B[], taskId: string, now: number): B | undefined {
   const blocks = events.filter(({ task_id: id }) => id === taskId);
   return blocks.find(({ end_time: end }) => Date.parse(end) > now) ?? blocks.at(-1);
 }
