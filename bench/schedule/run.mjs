@@ -1,9 +1,7 @@
 // npm run bench:schedule [-- --requests N] [-- --at-once N] [-- --json]; how long a plan takes through the API.
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { answering, buildApi, cpuOf, during, freePort, run, startApi, stop } from "../api.mjs";
+import { cpuOf } from "../api.mjs";
+import { withPlanning } from "../scheduler.mjs";
 import { weekOf } from "./weeks.mjs";
 
 const { values: options } = parseArgs({
@@ -16,27 +14,9 @@ const { values: options } = parseArgs({
 const [requests, atOnce] = [Number(options.requests), Number(options["at-once"])];
 const goalMilliseconds = 300;
 
-const scheduler = buildScheduler();
-const api = buildApi();
-const found = await during(startScheduler(scheduler), (solver) =>
-  during(startApi(api, { env: { SCHEDULER_SERVICE_URL: solver.url } }), (server) => measured(server, solver)),
-);
+const found = await withPlanning(measured);
 console.log(options.json ? JSON.stringify(found) : report(found));
 if (atOnce === 1 && found.p95 > goalMilliseconds) process.exitCode = 1;
-
-function buildScheduler() {
-  const app = fileURLToPath(new URL("../../apps/scheduler", import.meta.url));
-  execFileSync("npx", ["vite", "build", "--logLevel", "error"], { cwd: app, stdio: "inherit" });
-  return join(app, "dist/main.js");
-}
-
-async function startScheduler(main) {
-  const port = await freePort();
-  const child = run([process.execPath, main], { SCHEDULER_PORT: String(port), LOG_LEVEL: "warn" });
-  const url = `http://127.0.0.1:${port}`;
-  await answering(`${url}/health`, child);
-  return { url, pid: child.pid, close: () => stop(child) };
-}
 
 /** The very first request apart from the others: nobody should wait for a thread to warm up. */
 async function measured(server, solver) {

@@ -24,21 +24,25 @@ export function weekOf(user_id, seed, { tasks = 30, days = 5, load = 0.9 } = {})
       priority: pick(priorities),
       estimated_duration_minutes: Math.max(15, 15 * Math.round((size * scale) / 15)),
       preferred_time: pick(moments),
-      ...(random() < 0.6 && { deadline: `2030-03-${25 + Math.floor(random() * days)}T17:00:00` }),
+      ...(random() < 0.6 && { deadline: `${dateOf(Math.floor(random() * days))}T17:00:00` }),
       ...(index > 0 && random() < 0.25 && { dependencies: [`task-${Math.floor(random() * index)}`] }),
     })),
   };
 }
 
 function meeting(index, days, random) {
-  const day = 25 + (index % days);
+  const date = dateOf(index % days);
   const hour = 9 + Math.floor(random() * 7);
-  const at = (minutes) => `2030-03-${day}T${String(hour).padStart(2, "0")}:${minutes}:00`;
+  const at = (minutes) => `${date}T${String(hour).padStart(2, "0")}:${minutes}:00`;
   return { id: `meeting-${index}`, title: `Meeting ${index}`, start_time: at("00"), end_time: at("45") };
 }
 
-// mulberry32
-function randomFrom(seed) {
+function dateOf(day) {
+  return new Date(Date.UTC(2030, 2, 25 + day)).toISOString().slice(0, 10);
+}
+
+/** mulberry32 */
+export function randomFrom(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
