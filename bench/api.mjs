@@ -37,12 +37,19 @@ export async function startApi(main, { env = {}, command = [] } = {}) {
   };
 }
 
-/** Works with something that was started, and ends it whatever happens. */
+/** Works with something that was started, and ends it whatever happens, Ctrl-C included. */
 export async function during(starting, work) {
   const started = await starting;
+  const signals = ["SIGINT", "SIGTERM"];
+  let leave = () => undefined;
+  const left = new Promise((_, reject) => {
+    leave = (signal) => reject(new Error(`ended by ${signal}`));
+  });
+  for (const signal of signals) process.on(signal, leave);
   try {
-    return await work(started);
+    return await Promise.race([work(started), left]);
   } finally {
+    for (const signal of signals) process.off(signal, leave);
     await started.close();
   }
 }
