@@ -30,7 +30,7 @@ const Environment = z.object({
     .default("http://127.0.0.1:8001")
     .meta({ description: "an http:// or https:// address" }),
   SCHEDULER_TOKEN: z.string().optional(),
-  SCHEDULER_TIMEOUT_SECONDS: z.coerce.number().min(1).max(600).default(30).meta({ description: "seconds 1..600" }),
+  SCHEDULER_TIMEOUT_SECONDS: z.coerce.number().min(1).max(600).default(60).meta({ description: "seconds 1..600" }),
   METRICS_TOKEN: z.string().optional(),
   FLAGS_READONLY: truth.default("false").meta({ description: "true or false" }),
   WEBHOOKS_ALLOW_PRIVATE: truth.default("false").meta({ description: "true or false" }),

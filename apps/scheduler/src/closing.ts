@@ -1,13 +1,13 @@
 import { better, hasPieces, type Known, type Problem, pursue, recall } from "./optimize/index.ts";
 import type { Prove } from "./proof.ts";
-import { type Prover, type Proven, searchShare } from "./prove/prove.ts";
+import { type Prover, searchShare } from "./prove/prove.ts";
 
 /** Steps of the first search for a better plan; each one after it, from another seed, has twice as many. */
 const firstSteps = 16_000;
 
 /** Searches on for a while, then proves what is left to prove. A proof about tasks as one plan cuts them says nothing of other cuts: there it searches all the time. */
 export function createProve(prover: Prover, clock: () => number): Prove {
-  return async (problem, known, { seed, milliseconds, outOfTime, onBound }) => {
+  return async (problem, known, { seed, milliseconds, outOfTime, onBound, onPlan }) => {
     const started = clock();
     const share = hasPieces(problem) ? 1 : searchShare(problem.items.length);
     const until = started + milliseconds * share;
@@ -37,19 +37,21 @@ export function createProve(prover: Prover, clock: () => number): Prove {
         cost = Math.min(cost, found);
         onBound(cost, Number.isFinite(bound) ? bound : null);
       },
+      onPlan: (choices) => {
+        const plan = better(best, knownOf(problem, best, choices));
+        if (plan.cost < known.cost) onPlan(plan);
+      },
     });
     const bounded = better(best, {
       ...best,
       lowerBound: Number.isFinite(proven.lowerBound) ? proven.lowerBound : null,
     });
-    const cheaper = knownOf(problem, best, proven);
-    return cheaper ? better(bounded, cheaper) : bounded;
+    return proven.choices ? better(bounded, knownOf(problem, best, proven.choices)) : bounded;
   };
 }
 
-/** What the prover found, as what is known; a plan of its own counts by what it really costs. */
-function knownOf(problem: Problem, { patterns }: Known, { choices }: Proven): Known | null {
-  if (!choices) return null;
+/** A plan that the prover met, as what is known; it counts by what it really costs. */
+function knownOf(problem: Problem, { patterns }: Known, choices: Int32Array): Known {
   const cost = recall(problem, { choices, patterns }).cost();
   return { choices, patterns, cost, lowerBound: null, proof: "none", cut: null };
 }

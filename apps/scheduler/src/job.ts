@@ -63,4 +63,8 @@ export type FromWorker =
   | { type: "progress"; progress: Progress }
   | { type: "outcome"; outcome: Outcome };
 
-export type FromProver = { type: "progress"; progress: Progress } | { type: "proved"; outcome: Outcome };
+/** `meanwhile` answers with the best plan before a step that may not come back. */
+export type FromProver =
+  | { type: "progress"; progress: Progress }
+  | { type: "meanwhile"; outcome: Outcome }
+  | { type: "proved"; outcome: Outcome };

@@ -41,6 +41,29 @@ it("proves one plan at a time", async () => {
   expect(prover.counts()).toEqual({ running: 0, waiting: 0 });
 });
 
+it("lets the next wait for a proof that takes more than its time to tell what came of it", async () => {
+  const late = `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20 * job.milliseconds);`;
+  const { prover, endings } = house(`${late} done({ kind: "timeout" });`, { seconds: 0.01 });
+  await Promise.all([prove(prover), prove(prover)]);
+  expect(endings).toEqual(["proved", "proved"]);
+});
+
+it.each<[Ending, string, Partial<ProverOptions>]>([
+  ["failed", `setImmediate(() => process.exit(0));`, {}],
+  ["stuck", `setInterval(() => {}, 1_000);`, { seconds: 0.01, graceSeconds: 1 }],
+  ["large", `report({}); for (;;) {}`, {}],
+])("answers with the best plan that it was told of by a thread that is %s", async (ending, body, options) => {
+  const told = { isLarge: false };
+  const resident = () => (told.isLarge ? 2 ** 40 : 0);
+  const { prover, endings } = house(`keep({ kind: "full" }); keep({ kind: "timeout" }); ${body}`, {
+    resident,
+    ...options,
+  });
+  const onProgress = () => void (told.isLarge = true);
+  expect(await prover.prove({ ...order, onProgress }, staying)).toEqual({ kind: "timeout" });
+  expect(endings).toEqual([ending]);
+});
+
 it.each<[string, string, Partial<ProverOptions>, Ending]>([
   ["a thread that crashes", `throw new TypeError();`, {}, "failed"],
   ["a thread that ends", `process.exit(0);`, {}, "failed"],

@@ -24,7 +24,7 @@ export type Ending = Exclude<Turn, "mine"> | "proved" | "failed" | "stuck" | "la
 export type ProofOrder = Omit<ProofJob, "milliseconds"> & { onProgress: (progress: Progress) => void };
 
 export type Prover = {
-  /** The plan with its proof, or a better one; undefined where there is none to be had. Never rejects. */
+  /** The plan with its proof, or a better one, even of a proof that was lost; undefined where there is none to be had. Never rejects. */
   prove: (order: ProofOrder, signal: AbortSignal) => Promise<Outcome | undefined>;
   counts: () => { running: number; waiting: number };
   /** Ends what runs; what waits finds no turn. */
@@ -38,10 +38,10 @@ const megabyte = 1024 * 1024;
 
 /**
  * One proof at a time, each in a thread of its own: ending the thread stops it wherever it is, and gives its memory
- * back. Who would wait for longer than a proof may take does without.
+ * back. Who would wait for longer than a proof may take, until its thread counts as stuck, does without.
  */
 export function createProver(options: ProverOptions): Prover {
-  const { seconds, queueLimit, onEnd } = options;
+  const { seconds, graceSeconds, queueLimit, onEnd } = options;
   const turns = createTurns(queueLimit);
   const closing = new AbortController();
   const running = new Set<Promise<Ended>>();
@@ -50,7 +50,7 @@ export function createProver(options: ProverOptions): Prover {
     if (seconds === 0) return undefined;
 
     const signal = AbortSignal.any([gone, closing.signal]);
-    const turn = await turns.take(seconds * 1_000, signal);
+    const turn = await turns.take((seconds + graceSeconds) * 1_000, signal);
     if (turn !== "mine") return end({ ending: turn, trace: "" });
 
     const run = runThread(order, signal, options);
@@ -86,10 +86,12 @@ async function runThread(order: ProofOrder, signal: AbortSignal, options: RunOpt
   // Too large to be met before `most` is: a thread that meets its own limit in one large step takes the process along.
   const resourceLimits = { maxOldGenerationSizeMb: 2 * megabytes };
   const worker = new Worker(entry, { workerData: { ...job, milliseconds }, execArgv: [], resourceLimits });
+  let meanwhile: Outcome | undefined;
   let end = (_ended: Ended): void => undefined;
   const ended = new Promise<Ended>((resolve) => (end = resolve));
   worker.on("message", (message: FromProver) => {
     if (message.type === "progress") onProgress(message.progress);
+    else if (message.type === "meanwhile") meanwhile = message.outcome;
     else end({ ending: "proved", outcome: message.outcome, trace: "" });
   });
   worker.on("error", (error) => end(isLarge(error) ? { ending: "large", trace: "" } : failed(traceOf(error))));
@@ -105,7 +107,7 @@ async function runThread(order: ProofOrder, signal: AbortSignal, options: RunOpt
   clearInterval(watch);
   signal.removeEventListener("abort", leave);
   await worker.terminate();
-  return how;
+  return meanwhile ? { outcome: meanwhile, ...how } : how;
 }
 
 /** Its own limit was met all the same, in steps small enough to be told of. */

@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Progress } from "./contract/index.ts";
 import { createProve } from "./closing.ts";
 import { ownThread } from "./cpu.ts";
-import type { FromProver, ProofJob } from "./job.ts";
+import type { FromProver, Outcome, ProofJob } from "./job.ts";
 import { proveJob } from "./proof.ts";
 import { createProver } from "./prove/prove.ts";
 
@@ -16,6 +16,7 @@ const tools = {
   prove: createProve(createProver(), clock),
   clock,
   report: (progress: Progress) => post({ type: "progress", progress }),
+  keep: (outcome: Outcome) => post({ type: "meanwhile", outcome }),
 };
 
 post({ type: "proved", outcome: await proveJob(workerData as ProofJob, tools) });

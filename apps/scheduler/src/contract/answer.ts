@@ -70,7 +70,6 @@ export const ConflictElement = z.object({
     "cap",
     "window",
     "horizon",
-    "length",
   ]),
   id: z.string().nullable().meta({ description: "Of the task or event that it is" }),
   text: z.string(),

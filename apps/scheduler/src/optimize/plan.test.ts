@@ -214,7 +214,7 @@ describe("what has no place is named with its reason:", () => {
       unscheduled_tasks: ["a"],
       unscheduled: [{ code: "no_working_time" }],
     });
-    expect(plan.error).toBe("It needs 60 min, but the time planned holds no working hours.");
+    expect(plan.error).toBe("It needs 1 h, but the time planned holds no working hours.");
   });
 
   it("longer than any window", () => {
@@ -222,7 +222,7 @@ describe("what has no place is named with its reason:", () => {
     expect(plan).toMatchObject({ success: true, unscheduled_tasks: ["a"], error: null });
     expect(plan.unscheduled[0]).toMatchObject({
       code: "longer_than_any_window",
-      reason: "It needs 500 min, but the longest day has 480 min.",
+      reason: "It needs 8 h 20 min, but the longest day has 8 h.",
     });
   });
 
@@ -238,7 +238,7 @@ describe("what has no place is named with its reason:", () => {
         task_id: "a",
         title: "a",
         code: "hard_deadline",
-        reason: "It needs 180 min; the longest free window before its deadline is 120 min, Tue 26 Mar 14:00-16:00.",
+        reason: "It needs 3 h; the longest free window before its deadline is 2 h, Tue 26 Mar 14:00-16:00.",
         suggestion: "Move its deadline to Tue 26 Mar 17:00.",
         conflict: [{ kind: "deadline" }, { kind: "hours" }, { id: "e" }, { id: "f" }],
         changes: [

@@ -3,7 +3,7 @@ import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
 import { begun } from "./progress.ts";
 import { readWeek } from "./problem/read.ts";
 import { variants } from "./explain/variants.ts";
-import { count, hoursName, momentName } from "./time/words.ts";
+import { chance, count, hoursName, momentName } from "./time/words.ts";
 
 export type PlanAnswer = Omit<GenerateAnswer, "processing_time_seconds">;
 
@@ -69,15 +69,9 @@ function reasoning(week: Week, outcome: Outcome): string {
   const sentences = [
     `${week.tasks.length - left} of ${count(week.tasks.length, "task")} placed, ${hoursName(total)} of work from ${momentName(zone, first.start)} to ${momentName(zone, last.end)} (${zone}).`,
     dated.length > 0 &&
-      `${onTime.length} of ${dated.length} with a deadline finish in time as planned; that all of them do has a probability of ${percent(confidence)} with durations as uncertain as they usually are.`,
+      `${onTime.length} of ${dated.length} with a deadline finish in time as planned; that all of them do has a probability of ${chance(confidence)} with durations as uncertain as they usually are.`,
     left > 0 && `${count(left, "task")} did not fit.`,
     "Hard rules come first, then leaving nothing out, then deadlines by priority, then preferred times and energy.",
   ];
   return sentences.filter(Boolean).join(" ");
-}
-
-/** Never `100 %` for what is not certain, never `0 %` for what is possible. */
-function percent(probability: number): string {
-  if (probability === 0 || probability === 1) return `${probability * 100} %`;
-  return `${Math.min(99, Math.max(1, Math.round(probability * 100)))} %`;
 }

@@ -156,7 +156,7 @@ describe("optimizing", () => {
       kind: "dropped",
       from: "2024-03-25T09:00:00+01:00",
       to: null,
-      reason: "It needs 60 min; no time is free before its deadline.",
+      reason: "It needs 1 h; no time is free before its deadline.",
     });
     expect(again.unscheduled).toMatchObject([{ task_id: "b", code: "hard_deadline" }]);
   });

@@ -62,6 +62,25 @@ describe("proving by integer programming", () => {
   });
 });
 
+it("tells of the best plan before integer programming goes on from it", async () => {
+  const one = { slots: 2, costs: [0, 0, 0, 0, null, null, null], unplaced: 50 };
+  const plain = modelOf(8, [one, one]);
+  const model: Model = {
+    ...plain,
+    items: plain.items.map((item) => ({ ...item, work: 2 })),
+    days: [{ start: 0, end: 480_000 }],
+    caps: [{ items: [0, 1], minutes: 3 }],
+  };
+  const told: number[] = [];
+  const onPlan = (choices: Int32Array) => {
+    const state = createState(model);
+    restore(state, choices);
+    told.push(state.cost());
+  };
+  await prove(model, nothing(model), { ...endless(), onPlan });
+  expect(told).toEqual([50]);
+});
+
 function nothing(model: Model): Int32Array {
   return new Int32Array(model.items.length).fill(nowhere);
 }

@@ -23,6 +23,8 @@ export type Limits = {
   readonly onBound?: (lowerBound: number) => void;
   /** Told of each plan that is better than those before. */
   readonly onCost?: (cost: number) => void;
+  /** Told of the best plan before HiGHS works on it, which may outgrow its thread or never stop. */
+  readonly onPlan?: (choices: Int32Array) => void;
 };
 
 export type Prover = (model: Model, choices: Int32Array, limits: Limits) => Promise<Proven>;
@@ -95,10 +97,11 @@ function whole(bound: number): number {
 }
 
 async function byProgram(state: State, options: Options, limits: Limits): Promise<Proven> {
-  const { milliseconds, outOfTime, onBound = () => undefined } = limits;
+  const { milliseconds, outOfTime, onPlan, onBound = () => undefined } = limits;
   const started = performance.now();
-  const highs = await loadHighs();
   const choices = state.choices();
+  onPlan?.(choices);
+  const highs = await loadHighs();
   const cost = state.cost();
   const { open, lowerBound: priced } = tighten(options, cost, steps, outOfTime);
   if (open.length === 0) return { lowerBound: cost, proof: "optimal", choices: null };

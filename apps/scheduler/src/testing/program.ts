@@ -13,11 +13,12 @@ export function program(onJob: string): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(source)}`);
 }
 
-/** A proving thread of the test's own: `body` has `job`, `report(progress)` and `done(outcome)`. */
+/** A proving thread of the test's own: `body` has `job`, `report(progress)`, `keep(outcome)` and `done(outcome)`. */
 export function prover(body: string): URL {
   const source = `
     import { parentPort, workerData as job } from "node:worker_threads";
     const report = (progress) => parentPort.postMessage({ type: "progress", progress });
+    const keep = (outcome) => parentPort.postMessage({ type: "meanwhile", outcome });
     const done = (outcome) => parentPort.postMessage({ type: "proved", outcome });
     ${body}
   `;

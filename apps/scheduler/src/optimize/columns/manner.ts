@@ -1,4 +1,4 @@
-import type { Model, Piece } from "../search/model.ts";
+import { idleOf, type Model } from "../search/model.ts";
 import { busyOf } from "../search/options.ts";
 import { daysOf } from "../search/tally.ts";
 
@@ -49,12 +49,6 @@ export function mannerOf(model: Model): Manner {
     groups: counts ? groups : 1,
     group: Int32Array.from(items, ({ group }) => (counts ? group + 1 : 0)),
   };
-}
-
-/** Minutes between its end and that of its last slot; a buffer after it is no rest. */
-function idleOf({ slots, lead, minutes }: Piece, grid: number): number {
-  const left = (slots - lead) * grid - minutes;
-  return left < grid ? left : 0;
 }
 
 /** Slots worked since the last rest once this piece is done; -1 where it would be too many. Longer ones stand alone. */

@@ -18,7 +18,7 @@ export type Memory = {
   /** The bits of a slot that keep a piece from coming. */
   bars(piece: number, slot: number): number;
   /** By slot the bits that are somebody's, and those that are from there on. */
-  readonly taken: Int32Array;
+  readonly owned: Int32Array;
   readonly begun: Int32Array;
 };
 
@@ -26,7 +26,7 @@ export function createMemory({ edges, outOf, count, size }: Options): Memory {
   const from = new Int32Array(count);
   const to = new Int32Array(count).fill(-1);
   const color = new Int32Array(count);
-  const taken = new Int32Array(size + 1);
+  const owned = new Int32Array(size + 1);
   const begun = new Int32Array(size + 1);
   let known: number[] = [];
   let width = 0;
@@ -46,14 +46,14 @@ export function createMemory({ edges, outOf, count, size }: Options): Memory {
 
   function forget(piece: number): void {
     const own = ~bit(piece, from[piece] ?? 0);
-    for (let slot = from[piece] ?? 0; slot <= (to[piece] ?? -1); slot += 1) taken[slot] = (taken[slot] ?? 0) & own;
+    for (let slot = from[piece] ?? 0; slot <= (to[piece] ?? -1); slot += 1) owned[slot] = (owned[slot] ?? 0) & own;
     begun[from[piece] ?? 0] = (begun[from[piece] ?? 0] ?? 0) & own;
     to[piece] = -1;
   }
 
   function mark(piece: number): void {
     const own = bit(piece, from[piece] ?? 0);
-    for (let slot = from[piece] ?? 0; slot <= (to[piece] ?? -1); slot += 1) taken[slot] = (taken[slot] ?? 0) | own;
+    for (let slot = from[piece] ?? 0; slot <= (to[piece] ?? -1); slot += 1) owned[slot] = (owned[slot] ?? 0) | own;
     begun[from[piece] ?? 0] = (begun[from[piece] ?? 0] ?? 0) | own;
   }
 
@@ -84,7 +84,7 @@ export function createMemory({ edges, outOf, count, size }: Options): Memory {
       for (const edge of outOf[piece] ?? []) bars |= bit(edges[edge]?.after ?? 0, slot);
       return bars;
     },
-    taken,
+    owned,
     begun,
   };
 }

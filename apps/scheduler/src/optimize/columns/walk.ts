@@ -80,14 +80,14 @@ export function createWalk({ choice, size: slots }: Options, manner: Manner, mod
 
   /** What memory says of each way on: a bit is kept as long as it is the same piece's. */
   function recall({ size, begins, pieces, ends: endOf }: Active, memory: Memory): void {
-    const { taken, begun } = memory;
+    const { owned, begun } = memory;
     for (let slot = 0; slot < size; slot += 1) {
       const [begin, end] = [begins[slot] ?? 0, begins[slot + 1] ?? 0];
       let farthest = Math.min(size, slot + pause);
       for (let at = begin; at < end; at += 1) farthest = Math.max(farthest, endOf[at] ?? 0);
-      for (let until = slot + 1, same = taken[slot] ?? 0; until <= farthest; until += 1) {
+      for (let until = slot + 1, same = owned[slot] ?? 0; until <= farthest; until += 1) {
         same &= ~(begun[until] ?? 0);
-        keptUntil[until] = same & (taken[until] ?? 0);
+        keptUntil[until] = same & (owned[until] ?? 0);
       }
       keptIdle[slot] = keptUntil[slot + 1] ?? 0;
       keptResting[slot] = slot + pause <= size ? (keptUntil[slot + pause] ?? 0) : 0;

@@ -39,7 +39,7 @@ export function stepsOf(problem: Problem, placed: readonly Placed[], now: number
 }
 
 /** A split task is done as one; a habit is done anew each time, in events that may be called as other tasks are. */
-function doingOf({ id, want }: Item): string {
+export function doingOf({ id, want }: Pick<Item, "id" | "want">): string {
   return want && !want.occasion ? want.taskId : JSON.stringify([want?.taskId, id]);
 }
 

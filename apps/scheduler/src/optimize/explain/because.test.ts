@@ -72,7 +72,7 @@ describe("as few moves as it takes:", () => {
     const existing_events = [event("visit", "2024-03-25T09:00", "2024-03-25T10:00")];
     const standing = planWeek(week({ tasks: due }), search()).scheduled_events;
     expect(reasons({ tasks: [...due, task("c", 30)], existing_schedule: standing, existing_events })["a"]).toBe(
-      "It needs 60 min; no time is free before its deadline.",
+      "It needs 1 h; no time is free before its deadline.",
     );
   });
 });

@@ -78,7 +78,7 @@ function taken({ problem, placed, before }: Revision, index: number, old: Span):
   const names = list(there.map(({ item }) => (item.kind === "lunch" ? "lunch" : `'${item.title}'`)));
   if (there.length > 1) return `${capital(names)} stand there now.`;
   if (was && first.start === was.start && first.end > was.end) return `${capital(names)} takes longer now.`;
-  return was || first.item.kind !== "task"
+  return was || first.item.kind !== "task" || first.item.want?.locked
     ? `${capital(names)} stands there now.`
     : `${capital(names)} is new and stands there.`;
 }

@@ -109,7 +109,7 @@ function hasPlace(
   return Array.from({ length: 21 * 96 }, (_, slot) => start + slot * 15 * minute).some(fits);
 }
 
-/** Days that are not planned yet hold lunch as near to noon as events and blocks leave room. */
+/** Days that are not planned yet hold lunch as near to noon as events and blocks leave room, between 10:30 and 13:30. */
 function lunchesFrom(end: number, request: GenerateRequest): { from: number; to: number }[] {
   const events = request.existing_events.map((each) => span(request, each));
   const blocks = request.constraints.map((each) => ({ from: instant(each.start_time), to: instant(each.end_time) }));
@@ -117,7 +117,7 @@ function lunchesFrom(end: number, request: GenerateRequest): { from: number; to:
   return noons
     .filter((noon) => ![0, 6].includes(weekday(noon)))
     .flatMap((noon) => {
-      const near = Array.from({ length: 13 }, (_, step) => noon + (step - 6) * 15 * minute)
+      const near = Array.from({ length: 9 }, (_, step) => noon + (step - 6) * 15 * minute)
         .sort((a, b) => Math.abs(a - noon) - Math.abs(b - noon) || a - b)
         .find((from) => ![...events, ...blocks].some((each) => each.from < from + 60 * minute && from < each.to));
       return near === undefined ? [] : [{ from: near, to: near + 60 * minute }];

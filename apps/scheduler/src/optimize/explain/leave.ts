@@ -3,7 +3,7 @@ import { changeOf, type Priced } from "./priced.ts";
 import type { Seeker } from "./seek.ts";
 import { at } from "../time/spans.ts";
 import type { World } from "./world.ts";
-import { lengthName, spanName } from "../time/words.ts";
+import { hoursName, spanName } from "../time/words.ts";
 
 /** Each task whose leaving out, with all its pieces, alone makes room; none that others stand by. */
 export function leavingOut(world: World, seeker: Seeker, conflict: readonly number[]): Priced[] {
@@ -26,7 +26,7 @@ function leaving(world: World, seeker: Seeker, whole: readonly number[]): Priced
   const { want, title, id } = at(items, at(whole, 0));
   const length = whole.reduce((sum, index) => sum + at(items, index).work, 0);
   const unplaced = whole.reduce((sum, index) => sum + at(items, index).unplaced, 0);
-  const text = `Leave out '${title}' (${want?.priority} priority, ${lengthName(length)}, ${spanName(calendar.zone, first.span)}).`;
+  const text = `Leave out '${title}' (${want?.priority} priority, ${hoursName(length)}, ${spanName(calendar.zone, first.span)}).`;
   const what = { task_id: want?.taskId ?? null, event_id: id, ...timesOf(calendar.zone, first.span) };
   return { cost: unplaced + length, change: changeOf("leave_out", text, what) };
 }

@@ -40,7 +40,6 @@ const changes: Record<Obstacle["kind"], ((lifted: Lifted) => Priced | null) | nu
   // Changed by a part, not lifted whole: see `leavingOut`, `longerHours`, `shorter`.
   task: null,
   hours: null,
-  length: null,
   // What the person asks of every day is not up for change.
   window: null,
   lunch: null,

@@ -21,7 +21,8 @@ export function reasonFor(
   const when = momentName(zone, start);
   if (item.kind === "lunch") return `${when}${lunchShift(placed, problem)}`;
   if (item.kind === "event") return `${when}, ${eventMove(placed, zone)}`;
-  if (item.want?.locked) return `${when}, where it was put by hand`;
+  if (item.want?.locked)
+    return `${when}, ${start < problem.demand.start ? "as it has begun" : "where it was put by hand"}`;
 
   const { text, isGood } = place(placed, problem);
   const [better] = explanation?.better ?? [];
@@ -105,8 +106,10 @@ function moved({ item, start }: Placed, { calendar: { zone } }: Problem): string
 }
 
 function order({ item }: Placed, ends: ReadonlyMap<number, Placed>): string {
+  // That a piece follows the one before goes without saying.
   const last = item.before
     .flatMap((index) => ends.get(index) ?? [])
+    .filter((other) => other.item.want?.taskId !== item.want?.taskId)
     .reduce<Placed | undefined>((latest, each) => (latest && latest.end >= each.end ? latest : each), undefined);
   return last ? `after '${last.item.title}'` : "";
 }

@@ -1,4 +1,4 @@
-import { trailOf } from "../problem/item.ts";
+import { trailOf } from "../search/model.ts";
 import { type Axis, timeOf } from "../time/axis.ts";
 import { heldBy } from "../problem/placed.ts";
 import { at, minuteMs, type Span } from "../time/spans.ts";
@@ -103,7 +103,7 @@ export function worksOf(obstacles: readonly Obstacle[], problem: Problem): Place
 /** Work at a time, with its buffers. */
 export function workAt({ grid }: Axis, { start, end }: Span, part: Part): Work {
   const slotMs = grid * minuteMs;
-  const trail = trailOf(part, part.work, grid);
+  const trail = trailOf({ ...part, minutes: part.work }, grid);
   return { start, end, from: start - part.lead * slotMs, to: end + trail * slotMs, work: part.work };
 }
 

@@ -50,12 +50,15 @@ export function tell(
     unscheduled,
     confidence: chances.score,
     days: riskOf(problem, placed, chances.days),
+    // Two events may have one title, and a habit several times for which there is one reason.
     warnings: [
-      ...problem.warnings,
-      ...leftWarnings(unscheduled),
-      ...lateWarnings(placed, now),
-      ...orderWarnings(placed),
-      ...warnings,
+      ...new Set([
+        ...problem.warnings,
+        ...leftWarnings(unscheduled),
+        ...lateWarnings(placed, now),
+        ...orderWarnings(placed),
+        ...warnings,
+      ]),
     ],
   };
 }

@@ -1,8 +1,8 @@
-import { slotWithin } from "../time/axis.ts";
+import { slotOf } from "../time/axis.ts";
 import type { CostName } from "../problem/costs.ts";
 import type { Placed } from "../problem/placed.ts";
 import type { Problem } from "../problem/problem.ts";
-import { count, hoursName, withoutSeconds } from "../time/words.ts";
+import { chance, count, hoursName, withoutSeconds } from "../time/words.ts";
 
 /** What people compare plans by; less is better. */
 const traits = ["late_hours", "switches", "delay", "comfort", "risk", "unevenness"] as const;
@@ -16,7 +16,7 @@ export function traitsOf(problem: Problem, placed: readonly Placed[], confidence
   const tasks = placed.filter(({ item }) => item.kind === "task");
   const cost = (...names: CostName[]) =>
     tasks.reduce((sum, { item, start }) => {
-      const slot = slotWithin(problem.axis, start);
+      const slot = slotOf(problem.axis, start);
       return item.rules.reduce((all, rule) => (names.includes(rule.name) ? all + rule.cost(slot) : all), sum);
     }, 0);
   return {
@@ -83,15 +83,11 @@ function wordsFor(late: string, here: Traits, there: Traits): Record<Trait, Gain
     },
     risk: {
       label: "More likely to hold",
-      text: `All deadlines are kept with a probability of ${percent(1 - there.risk)} instead of ${percent(1 - here.risk)}.`,
+      text: `All deadlines are kept with a probability of ${chance(1 - there.risk)} instead of ${chance(1 - here.risk)}.`,
     },
     unevenness: {
       label: "Evener days",
       text: `The fullest day holds ${hoursName(there.unevenness)} of tasks instead of ${hoursName(here.unevenness)}.`,
     },
   };
-}
-
-function percent(probability: number): string {
-  return `${Math.round(probability * 100)} %`;
 }

@@ -1,4 +1,6 @@
 import type { Unscheduled } from "../../contract/index.ts";
+import { doingOf } from "../confidence/steps.ts";
+import { nameOf } from "../problem/item.ts";
 import type { Placed } from "../problem/placed.ts";
 import { minutes } from "../time/spans.ts";
 import { count, lengthName } from "../time/words.ts";
@@ -7,29 +9,31 @@ const mostNamed = 5;
 
 /** Tasks without a place, the first of them by name. */
 export function leftWarnings(unscheduled: readonly Unscheduled[]): string[] {
-  const named = unscheduled.slice(0, mostNamed).map(({ title, reason }) => `'${title}' has no place. ${reason}`);
-  const more = unscheduled.length - named.length;
+  const all = [...new Set(unscheduled.map(({ title, reason }) => `'${title}' has no place. ${reason}`))];
+  const named = all.slice(0, mostNamed);
+  const more = all.length - named.length;
   return more > 0 ? [...named, `${count(more, "more task")} without a place.`] : named;
 }
 
-/** Tasks that end after their deadline. */
+/** Tasks that end after their deadline; one in pieces ends with its last. */
 export function lateWarnings(placed: readonly Placed[], now: number): string[] {
-  return placed.flatMap(({ item, end }) => {
+  const last = new Map(placed.map((each) => [doingOf(each.item), each]));
+  return [...last.values()].flatMap(({ item, end }) => {
     const due = item.want?.deadline ?? null;
     // What is over cannot be mended any more.
     if (due === null || end <= due || end <= now) return [];
     const verb = item.want?.locked ? "was put so that it finishes" : "finishes";
-    return [`'${item.title}' ${verb} ${lengthName(minutes({ start: due, end }))} after its deadline.`];
+    return [`'${nameOf(item)}' ${verb} ${lengthName(minutes({ start: due, end }))} after its deadline.`];
   });
 }
 
-/** What was put by hand may stand before what it waits for; that is the person's decision, and is said. */
+/** What was put by hand, or has begun, may stand before what it waits for: that is not for planning to change, but said. */
 export function orderWarnings(placed: readonly Placed[]): string[] {
   const pinned = placed.filter(({ item }) => item.want?.locked);
   return pinned.flatMap(({ item, start }) => {
     const awaited = new Set(item.want?.dependencies);
     return placed
       .filter((other) => other.end > start && awaited.has(other.item.want?.taskId ?? ""))
-      .map((other) => `'${item.title}' was put by hand before '${other.item.title}' ends, which it depends on.`);
+      .map((other) => `'${item.title}' stays where it is, before '${other.item.title}' ends, which it depends on.`);
   });
 }

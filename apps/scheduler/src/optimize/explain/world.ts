@@ -3,11 +3,12 @@ import { lunchesFrom } from "./lunches.ts";
 import { type Obstacle, obstaclesOf } from "./obstacles.ts";
 import type { Want } from "../problem/demand.ts";
 import { createGrounds } from "../problem/ground.ts";
+import type { Table } from "../problem/lunch.ts";
 import type { Problem } from "../problem/problem.ts";
 import { type Meeting, meetingsOf, type PlacedWork, worksOf } from "./rest.ts";
 import type { State } from "../search/state.ts";
 import { type Axis, slotOf } from "../time/axis.ts";
-import { type Calendar, createCalendar, type Day } from "../time/calendar.ts";
+import { createCalendar, type Day } from "../time/calendar.ts";
 import { merge, type Span, subtract } from "../time/spans.ts";
 
 /** A plan as one who finds no place in it sees it: all that takes time, on an axis that goes on behind the horizon. */
@@ -50,7 +51,7 @@ export function createWorld(state: State<Problem>): World {
     state,
     axis,
     obstacles,
-    busy: busyOf(obstacles, axis, problem, later),
+    busy: busyOf(obstacles, { ...problem, axis, calendar: later }, calendar.end),
     days: [
       ...calendar.days.filter(({ start }) => start < calendar.end),
       ...later.days.filter(({ start }) => start >= calendar.end),
@@ -65,10 +66,11 @@ export function createWorld(state: State<Problem>): World {
   };
 }
 
-function busyOf(obstacles: readonly Obstacle[], axis: Axis, { calendar, preferences }: Problem, later: Calendar): Busy {
+function busyOf(obstacles: readonly Obstacle[], behind: Table, end: number): Busy {
+  const { axis } = behind;
   const busy = new Uint16Array(axis.size);
   for (const obstacle of obstacles) take(busy, obstacle, 1);
-  const lunches = lunchesFrom(calendar.end, later, preferences, (span) => isFree(busy, slotsOf(axis, span)));
+  const lunches = lunchesFrom(end, behind, (span) => isFree(busy, slotsOf(axis, span)));
   for (const lunch of lunches) take(busy, slotsOf(axis, lunch), 1);
   return busy;
 }

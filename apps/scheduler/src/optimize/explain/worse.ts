@@ -1,4 +1,4 @@
-import { slotWithin } from "../time/axis.ts";
+import { slotOf } from "../time/axis.ts";
 import type { CostName, CostRule } from "../problem/costs.ts";
 import { isDemanding } from "../problem/demand.ts";
 import type { Item } from "../problem/item.ts";
@@ -26,7 +26,7 @@ export function worse(world: World, item: Item, here: Place, there: Place): stri
 
 /** What a place has that another one had not, in a sentence; null where it is no better by any rule. */
 export function gainOf(problem: Problem, item: Item, before: Span, here: Span): string | null {
-  const cost = (span: Span, rule: CostRule) => rule.cost(slotWithin(problem.axis, span.start));
+  const cost = (span: Span, rule: CostRule) => rule.cost(slotOf(problem.axis, span.start));
   const saved = item.rules
     .filter(({ name }) => name !== "moved")
     .map((rule) => ({ name: rule.name, less: cost(before, rule) - cost(here, rule) }))
@@ -36,7 +36,8 @@ export function gainOf(problem: Problem, item: Item, before: Span, here: Span): 
   const due = item.want?.deadline ?? here.end;
   const words: Partial<Record<CostName, string>> = {
     deadline: here.end <= due ? "it is done before its deadline" : "it is less late",
-    delay: `it is done ${lengthName(minutes({ start: here.end, end: before.end }))} sooner`,
+    // It may take longer by now: there it would end later too.
+    delay: `it is done ${lengthName(minutes({ start: here.start, end: before.start }))} sooner`,
     preferred_time: `more of it is in the preferred ${item.want?.preferred ?? "time"}`,
     energy: "more of it is in your energy peak",
     focus: "it leaves focus time to demanding tasks, or has it",

@@ -24,12 +24,19 @@ export function comfort(want: Want, { axis, layers, weights }: Pick<Room, "axis"
     avoid("late_hours", layers.lateHours, weights.late_hours_per_minute),
     avoid("soft_constraint", layers.soft, weights.soft_constraint_per_minute),
   ];
+  /** What lies before the days planned is no matter of taste any more. */
+  const ahead = ({ name, cost }: CostRule): CostRule => ({
+    name,
+    cost: (slot) => (slot + slots > 0 ? cost(Math.max(0, slot)) : 0),
+  });
   const { preferred } = want;
   if (preferred !== "anytime") rules.push(seek("preferred_time", layers.preferred[preferred], weights.preferred_time));
   if (isDemanding(want)) rules.push(seek("energy", layers.peak, weights.energy));
-  if (covered(layers.focus, 0, axis.size) === 0) return rules;
-
-  return isDemanding(want)
-    ? [...rules, seek("focus", layers.focus, weights.focus)]
-    : [...rules, avoid("focus", layers.focus, weights.focus_taken_per_minute)];
+  if (covered(layers.focus, 0, axis.size) > 0)
+    rules.push(
+      isDemanding(want)
+        ? seek("focus", layers.focus, weights.focus)
+        : avoid("focus", layers.focus, weights.focus_taken_per_minute),
+    );
+  return rules.map(ahead);
 }

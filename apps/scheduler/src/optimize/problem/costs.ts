@@ -13,7 +13,7 @@ export type CostName =
 
 /**
  * What it costs by one soft rule that the work (not the buffer before it) starts in a slot, in the scale of the plan;
- * 0 where the rule is content.
+ * 0 where the rule is content. What has begun started in one below 0.
  */
 export type CostRule = { readonly name: CostName; readonly cost: (slot: number) => number };
 

@@ -11,8 +11,9 @@ export function isCuttable(want: Want): boolean {
   return range !== null && range.most > 1;
 }
 
-function isSplit({ split, locked, piece }: Want): boolean {
-  return split !== null && !locked && !piece;
+/** What has a place of its own is a piece that stays as long as it is. */
+function isSplit({ split, locked, piece, home }: Want): boolean {
+  return split !== null && !locked && !piece && !home;
 }
 
 /** The pattern to begin with: that of the plan before where it still makes the whole, else as few pieces as may be. */

@@ -1,5 +1,5 @@
-import { type Size, trailOf } from "./item.ts";
-import type { Home } from "../search/model.ts";
+import type { Size } from "./item.ts";
+import { type Home, trailOf } from "../search/model.ts";
 import { type Axis, slotAfter, slotWithin, timeOf } from "../time/axis.ts";
 import { minuteMs, type Span } from "../time/spans.ts";
 
@@ -11,7 +11,7 @@ export function standsAt(home: Span | null, axis: Axis, slot: number): boolean {
 /** A time with its buffers, which take whole slots here as everywhere. */
 export function heldAround({ start, end }: Span, minutes: number, size: Size, { grid }: Pick<Axis, "grid">): Span {
   const slotMs = grid * minuteMs;
-  return { start: start - size.lead * slotMs, end: end + trailOf(size, minutes, grid) * slotMs };
+  return { start: start - size.lead * slotMs, end: end + trailOf({ ...size, minutes }, grid) * slotMs };
 }
 
 /**

@@ -51,8 +51,3 @@ export function sizeOf(minutes: number, buffer: Buffer, grid: number): Size {
   const lead = Math.ceil(buffer.before / grid);
   return { lead, slots: lead + Math.ceil(minutes / grid) + Math.ceil(buffer.after / grid) };
 }
-
-/** Those of its slots after it has ended. */
-export function trailOf({ slots, lead }: Size, minutes: number, grid: number): number {
-  return slots - lead - Math.ceil(minutes / grid);
-}

@@ -1,5 +1,5 @@
 import type { Weights } from "../../contract/index.ts";
-import { slotWithin } from "../time/axis.ts";
+import { slotOf } from "../time/axis.ts";
 import { costOf } from "./costs.ts";
 import type { Want } from "./demand.ts";
 import type { Ground } from "./ground.ts";
@@ -85,6 +85,6 @@ function homeOf(
   if (!want.locked && !isLawful) return null;
   // A piece that was cut anew is another one, though it starts where the old one did.
   const recut = want.piece && want.resized ? Math.round(weights.task_moved) : 0;
-  const stay = cost(slotWithin(axis, home.start)) + recut;
+  const stay = cost(slotOf(axis, home.start)) + recut;
   return { ...homeAt(held, axis, stay), resized: want.resized };
 }

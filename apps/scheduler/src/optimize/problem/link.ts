@@ -1,5 +1,6 @@
 import type { Want } from "./demand.ts";
-import { type Item, trailOf } from "./item.ts";
+import type { Item } from "./item.ts";
+import { trailOf } from "../search/model.ts";
 import { at } from "../time/spans.ts";
 
 /**
@@ -60,5 +61,5 @@ function awaited(items: readonly Item[], pieces: readonly number[], { occasion }
 
 /** The buffers around the two are a part of the time that has to pass. */
 function lagSlots(before: Item, after: Item, minutes: number, grid: number): number {
-  return Math.max(0, Math.ceil(minutes / grid) - trailOf(before, before.minutes, grid) - after.lead);
+  return Math.max(0, Math.ceil(minutes / grid) - trailOf(before, grid) - after.lead);
 }

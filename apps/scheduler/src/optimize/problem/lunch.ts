@@ -7,51 +7,66 @@ import { ranked } from "../search/model.ts";
 import { minuteMs, overlaps, type Span } from "../time/spans.ts";
 import { dayName } from "../time/words.ts";
 
-/** Lunch lies within so many minutes of its usual time. */
-export const leewayMinutes = 90;
+const leewayMinutes = 90;
 
-type Kitchen = {
-  axis: Axis;
-  calendar: Calendar;
-  preferences: Preferences;
-  rules: readonly Rule[];
-  /** For each slot how many in a row from it on are free of events and hard blocks. */
-  runs: Int32Array;
-  weights: Weights;
-  /** Ids of lunches not to plan. */
-  none: ReadonlySet<string>;
+export type Table = {
+  readonly axis: Axis;
+  readonly calendar: Calendar;
+  readonly preferences: Preferences;
+  readonly rules: readonly Rule[];
 };
 
-/**
- * One lunch for each working day whose hours hold lunch time, within 90 minutes around it, and the days on which
- * immovable events leave no room for it. A hard lunch constraint on a day takes its place.
- */
-export function lunches(kitchen: Kitchen): { items: Item[]; skipped: Day[] } {
-  const { axis, calendar, preferences, rules } = kitchen;
-  const items: Item[] = [];
-  const skipped: Day[] = [];
-  for (const day of workdays(calendar, preferences)) {
-    const usual = usualLunch(calendar, preferences, day);
-    // Who starts planning after lunch time has had lunch.
-    if (!usual || usual.start < axis.origin) continue;
-    const window = windowAround(usual);
-    if (window.end > timeOf(axis, axis.size)) continue;
-    if (rules.some((rule) => rule.type === "lunch" && rule.hard && overlaps(rule, window))) continue;
+type Kitchen = Table & {
+  /** For each slot how many in a row from it on are free of events and hard blocks. */
+  readonly runs: Int32Array;
+  readonly weights: Weights;
+  /** Ids of lunches not to plan. */
+  readonly none: ReadonlySet<string>;
+};
 
-    const item = lunchItem(lunchId(day), usual, kitchen);
-    if (kitchen.none.has(item.id)) continue;
-    if (item.starts.length > 0) items.push(item);
-    else skipped.push(day);
-  }
-  return { items, skipped };
+/** The lunch of a day at its usual time, and the time within which all of it lies, wherever it stands. */
+export type Meal = { readonly id: string; readonly usual: Span; readonly window: Span };
+
+/**
+ * One lunch for each working day whose hours hold lunch time, and when those would start for which immovable events
+ * leave no room.
+ */
+export function lunches(kitchen: Kitchen): { items: Item[]; skipped: number[] } {
+  const meals = mealsOf(kitchen).filter(({ id }) => !kitchen.none.has(id));
+  const items = meals.map((meal) => lunchItem(meal, kitchen));
+  return {
+    items: items.filter(({ starts }) => starts.length > 0),
+    skipped: meals.flatMap(({ usual }, index) => (items[index]?.starts.length === 0 ? [usual.start] : [])),
+  };
 }
 
-export function lunchId({ date }: Day): string {
-  return `lunch-${date.toString()}`;
+/** The lunches of an axis. A hard lunch constraint about the time of one takes its place. */
+export function mealsOf({ axis, calendar, preferences, rules }: Table): Meal[] {
+  const end = timeOf(axis, axis.size);
+  return workdays(calendar, preferences).flatMap((day) => {
+    const usual = usualLunch(calendar, preferences, day);
+    // Who starts planning after lunch time has had lunch.
+    if (!usual || usual.start < axis.origin) return [];
+    const window = windowAround(usual);
+    const isTaken = rules.some((rule) => rule.type === "lunch" && rule.hard && overlaps(rule, window));
+    return isTaken || window.end > end ? [] : [{ id: `lunch-${day.date.toString()}`, usual, window }];
+  });
+}
+
+/** Slots in which a lunch may start. */
+export function slotsOfMeal({ usual, window }: Meal, axis: Axis): number[] {
+  const first = Math.max(0, slotAfter(axis, window.start));
+  const last = slotOf(axis, window.end - (usual.end - usual.start));
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+}
+
+/** Minutes by which a lunch that starts in that slot is off its usual time. */
+export function shiftOf({ usual }: Meal, axis: Axis, slot: number): number {
+  return Math.abs(timeOf(axis, slot) - usual.start) / minuteMs;
 }
 
 /** Lunch at its usual time, where the working hours of that day hold it; those of a night shift on the next date. */
-export function usualLunch({ zone }: Calendar, preferences: Preferences, day: Day): Span | undefined {
+function usualLunch({ zone }: Calendar, preferences: Preferences, day: Day): Span | undefined {
   const hours = shift(zone, day, preferences);
   const minute = minuteOfDay(preferences.lunch_time);
   const start = [minute, minute + 1_440]
@@ -65,26 +80,20 @@ function windowAround({ start, end }: Span): Span {
   return { start: start - leeway, end: Math.max(start + leeway, end) };
 }
 
-function lunchItem(id: string, usual: Span, { axis, runs, preferences, weights }: Kitchen): Item {
+function lunchItem(meal: Meal, { axis, runs, preferences, weights }: Kitchen): Item {
   const minutes = preferences.lunch_duration_minutes;
   const slots = Math.ceil(minutes / axis.grid);
-  const window = windowAround(usual);
-  const last = slotOf(axis, window.end - minutes * minuteMs);
-  const starts: number[] = [];
-  for (let slot = Math.max(0, slotAfter(axis, window.start)); slot <= last; slot += 1)
-    if ((runs[slot] ?? 0) >= slots) starts.push(slot);
-  const shiftCost = (slot: number) =>
-    Math.round((weights.lunch_shift_per_minute * Math.abs(timeOf(axis, slot) - usual.start)) / minuteMs);
+  const starts = slotsOfMeal(meal, axis).filter((slot) => (runs[slot] ?? 0) >= slots);
   return {
     ...workless,
     kind: "lunch",
-    id,
+    id: meal.id,
     title: "Lunch",
     buffer: noBuffer,
     minutes,
     slots,
     lead: 0,
-    ...ranked(starts, shiftCost),
+    ...ranked(starts, (slot) => Math.round(weights.lunch_shift_per_minute * shiftOf(meal, axis, slot))),
     was: null,
     home: null,
   };

@@ -36,7 +36,7 @@ function deadline({ deadline: due, minutes, priority }: Want, { axis, weights }:
 
 function delay(want: Want, { axis, weights }: Scale): CostRule {
   const factor = (shareOf(want) * weights.priority[want.priority] * weights.delay_per_hour) / 60;
-  return { name: "delay", cost: (slot) => factor * (slot * axis.grid + want.minutes) };
+  return { name: "delay", cost: (slot) => factor * Math.max(0, slot * axis.grid + want.minutes) };
 }
 
 /** A rest of free time shorter than this is of no use. */

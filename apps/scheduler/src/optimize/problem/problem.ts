@@ -67,7 +67,7 @@ export function createProblem(demand: Demand, cuts: Patterns | null = null, site
     demand,
     patterns,
     site,
-    warnings: [...demand.warnings, ...site.skipped.map(({ start: day }) => noLunch(calendar.zone, day))],
+    warnings: [...demand.warnings, ...site.skipped.map((time) => noLunch(calendar.zone, time))],
   };
 }
 

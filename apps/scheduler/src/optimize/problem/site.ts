@@ -1,5 +1,5 @@
 import { type Axis, createAxis, inside, runs } from "../time/axis.ts";
-import { type Calendar, createCalendar, type Day } from "../time/calendar.ts";
+import { type Calendar, createCalendar } from "../time/calendar.ts";
 import { type Demand, type Engagement, keepsFree, type Want } from "./demand.ts";
 import { gridOf } from "./grid.ts";
 import { createGrounds, type Ground } from "./ground.ts";
@@ -24,8 +24,8 @@ export type Site = {
   readonly categories: number;
   /** Events that may move, and lunches. */
   readonly others: readonly Item[];
-  /** Days on which events leave no room for lunch. */
-  readonly skipped: readonly Day[];
+  /** When lunches would start for which events leave no room. */
+  readonly skipped: readonly number[];
   /** The same want becomes the same item. */
   itemOf(want: Want): Item;
 };

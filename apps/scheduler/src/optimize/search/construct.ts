@@ -25,7 +25,8 @@ export function createFoundation<M extends Model>(problem: M, heed: () => void =
   return state;
 }
 
-function settle(state: State, index: number): void {
+/** Gives it its cheapest free place, or one that something else makes way for. */
+export function settle(state: State, index: number): void {
   if (state.isPlaced(index)) return;
   const choice = state.best(index);
   if (choice === nowhere) ejectInto(state, index, () => 0);

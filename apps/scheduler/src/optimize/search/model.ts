@@ -43,6 +43,18 @@ export type Piece = {
   readonly group: number;
 };
 
+type Extent = Pick<Piece, "slots" | "lead" | "minutes">;
+
+/** Of its slots those after the work, which its buffer takes. */
+export function trailOf({ slots, lead, minutes }: Extent, grid: number): number {
+  return slots - lead - Math.ceil(minutes / grid);
+}
+
+/** Minutes between its end and that of its last slot; a buffer after it is no rest. */
+export function idleOf(extent: Extent, grid: number): number {
+  return trailOf(extent, grid) === 0 ? (extent.slots - extent.lead) * grid - extent.minutes : 0;
+}
+
 /** All that the search knows of a problem. What it asks for beyond costs of starts and order is rest between work. */
 export type Model = {
   readonly axis: Axis;

@@ -1,5 +1,5 @@
 import { timeOf } from "../time/axis.ts";
-import type { Home, Model, Piece } from "./model.ts";
+import { type Home, idleOf, type Model, trailOf } from "./model.ts";
 import { at, minuteMs, overlaps, type Span } from "../time/spans.ts";
 
 /** Which items stand where. Knows space and rest between work, neither costs nor order. */
@@ -31,10 +31,7 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   const shared = new Map<number, number[]>();
   const work = Int32Array.from(items, (item) => item.work);
   const trails = Int32Array.from(items, (item) => trailOf(item, axis.grid));
-  // Idle minutes between the exact end and that of the last slot; a buffer is no rest.
-  const idle = Int32Array.from(items, ({ slots, lead, minutes }, index) =>
-    trails[index] === 0 ? (slots - lead) * axis.grid - minutes : 0,
-  );
+  const idle = Int32Array.from(items, (item) => idleOf(item, axis.grid));
   let worked = 0;
   const isLunch = Uint8Array.from(items, ({ kind }) => (kind === "lunch" ? 1 : 0));
 
@@ -181,9 +178,4 @@ export function createOccupancy({ axis, items, taken, rest: { minutes: rest, lim
   }
 
   return { from, to, isFree, isHomeFree, isRested, within, put, take, span };
-}
-
-/** Slots of the buffer after the work. */
-function trailOf({ slots, lead, minutes }: Piece, grid: number): number {
-  return slots - lead - Math.ceil(minutes / grid);
 }

@@ -57,6 +57,12 @@ export function hoursName(minutes: number): string {
   return [hours > 0 && `${hours} h`, minutes % 60 > 0 && `${minutes % 60} min`].filter(Boolean).join(" ") || "0 min";
 }
 
+/** A simulated probability, rounded down and never to certainty: `94 %`, `over 99 %`, `under 1 %` */
+export function chance(probability: number): string {
+  if (probability > 0.99) return "over 99 %";
+  return probability < 0.01 ? "under 1 %" : `${Math.floor(probability * 100 + 1e-9)} %`;
+}
+
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

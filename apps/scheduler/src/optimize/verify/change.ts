@@ -5,21 +5,18 @@ import { instantOf } from "./wall.ts";
 
 /** The difference that an answer states is the one between the plan before and the plan now. */
 export function differences(subject: Case, changes: readonly Change[]): Violation[] {
-  const stated = new Map(changes.map((change) => [nameOf(change.kind, change.event_id), change]));
   const real = differ(subject);
-  const names = new Set(real.map(({ name }) => name));
+  // A task and an event may have the same id: a change is told by its times too.
+  const isTold = ({ name, from, to }: Difference) => (change: Change) =>
+    nameOf(change.kind, change.event_id) === name && isAt(subject, change.from, from) && isAt(subject, change.to, to);
   return [
     // What only takes longer now, or shorter, may go untold.
     ...real
-      .filter(({ name, from, to }) => from !== to && !stated.has(name))
-      .map(({ name, block }) => wrong(block, `${name} is not told`)),
-    ...[...stated].filter(([name]) => !names.has(name)).map(([name, { event_id: id }]) => wrong({ id }, `no ${name}`)),
-    ...real
-      .filter(({ name, from, to }) => {
-        const change = stated.get(name);
-        return change && !(isAt(subject, change.from, from) && isAt(subject, change.to, to));
-      })
-      .map(({ block }) => wrong(block, "moved between other times than it is told")),
+      .filter((each) => each.from !== each.to && !changes.some(isTold(each)))
+      .map(({ name, block }) => violation("change", [block], `${name} is not told`)),
+    ...changes
+      .filter((change) => !real.some((each) => isTold(each)(change)))
+      .map(({ kind, event_id: id }) => violation("change", [{ id }], `no ${nameOf(kind, id)} between these times`)),
   ];
 }
 
@@ -51,8 +48,4 @@ function nameOf(kind: Change["kind"], id: string): string {
 
 function isAt({ wall }: Case, text: string | null, time: number | null): boolean {
   return text === null || time === null ? text === time : instantOf(text, wall) === time;
-}
-
-function wrong(block: { id: string }, message: string): Violation {
-  return violation("change", [block], message);
 }

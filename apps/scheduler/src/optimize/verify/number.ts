@@ -34,7 +34,11 @@ export function chances(subject: Case, answer: Answer): Violation[] {
   const tasks = subject.blocks.filter((block) => block.event.type === "task" && !given(subject, block));
   const dates = answer.days.map(({ date }) => date);
   const shares = [answer.confidence_score, ...answer.days.map(({ p_holds: holds }) => holds)];
-  const dated = [...tasks.map(({ event }) => event), ...answer.pinned_events];
+  const left = new Set(answer.unscheduled_tasks);
+  // A task of which a part has no place is not done by this plan, wherever the rest stands: it does not enter.
+  const dated = [...tasks.map(({ event }) => event), ...answer.pinned_events].filter(
+    ({ p_on_time: chance, task_id: id, id: own }) => chance !== 0 || !left.has(id ?? own),
+  );
   const least = Math.min(1, ...dated.map(({ p_on_time: chance }) => chance ?? 1));
   return [
     ...(shares.every(isShare) ? [] : [wrong("a probability outside of 0 to 1")]),

@@ -59,8 +59,10 @@ function lengthOf({ asked, calendar, before, blocks }: Case, block: Block): numb
   if (type === "event") return was;
   if (task?.repeat) return task.estimated_duration_minutes;
   if (task && isSplit(task)) return null;
-  const pieces = blocks.filter(({ event }) => event.type === "task" && event.task_id === taskId).length;
-  return pieces > 1 ? was : (task?.estimated_duration_minutes ?? was);
+  const isOwn = ({ event }: Block) => event.type === "task" && event.task_id === taskId;
+  // Of pieces that stood before, some may be left out.
+  const pieces = [blocks, [...before.values()]].map((each) => each.filter(isOwn).length);
+  return Math.max(...pieces) > 1 ? was : (task?.estimated_duration_minutes ?? was);
 }
 
 export function pins(subject: Case): Violation[] {

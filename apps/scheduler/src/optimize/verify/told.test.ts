@@ -82,7 +82,26 @@ describe("the judge of changes", () => {
 
   it("finds a wrong time", () => {
     const wrong = changes.map((each) => (each.kind === "added" ? { ...each, to: "2024-03-29T16:00:00+01:00" } : each));
-    expect(judged(wrong)).toHaveLength(1);
+    // What was is not told, and what is told was not.
+    expect(judged(wrong)).toHaveLength(2);
+  });
+
+  it("tells a task from an event of the same id", () => {
+    const here = { id: "a", start_time: "2024-03-25T15:00", end_time: "2024-03-25T16:00" };
+    const both = stored({
+      tasks: [task("a", 60)],
+      existing_schedule: [{ ...blank, id: "a", task_id: "a", ...at("15:00") }],
+      existing_events: [
+        { ...here, title: "may move", is_moveable: true },
+        { ...here, id: "e", title: "stays" },
+      ],
+      least_change: true,
+    });
+    const again = replan(both, search());
+    expect(again.changes.map(({ event_id: id, kind }) => `${kind} ${id}`)).toEqual(["moved a", "moved a"]);
+    expect(judge(both, again, monday)).toEqual([]);
+    const [first] = again.changes;
+    expect(judge(both, { ...again, changes: first ? [first, first] : [] }, monday)).toHaveLength(1);
   });
 });
 
