@@ -72,6 +72,7 @@ it("leaves what is in the path out of the body", () => {
     "task_changes",
     "new_tasks",
     "dropped",
+    "unpinned",
     "week",
     "actuals",
     "preview",

@@ -212,6 +212,51 @@ describe("what has become different", () => {
   });
 });
 
+describe("what was put by hand", () => {
+  const there = { event_id: "a", start_time: "2030-03-25T15:00:00+00:00" };
+  const stands = async (user: Awaited<ReturnType<typeof planned>>) =>
+    (await user.get()).events.find(({ id }) => id === "a");
+
+  it("is planned again once it is let go of, after a preview that changes nothing", async () => {
+    const user = await planned("let-go", ["a", "b"]);
+    await user.reschedule({ updates: [{ event_id: "a", ...afternoon }] });
+    const shown = await user.reschedule({ unpinned: [there], preview: true });
+    expect(await stands(user)).toMatchObject({ pinned: true });
+    expect(await user.apply(shown)).toMatchObject({ status: 200 });
+    expect(await stands(user)).toMatchObject({ pinned: false });
+
+    expect((await week("let-go", {})).body).toMatchObject({ success: true });
+    expect((await stands(user))?.start_time).not.toBe(there.start_time);
+  });
+
+  it("gets another place at once where the week is planned anew, previewed or not", async () => {
+    const user = await planned("anew", ["a", "b"]);
+    await user.reschedule({ updates: [{ event_id: "a", ...afternoon }] });
+    const shown = (await week("anew", { unpinned: [there], preview: true })).body as GeneratedWeek;
+    expect(shown.kept_events).toEqual([]);
+    const { basis, scheduled_events, unscheduled, warnings, confidence_score } = shown;
+    const plan = { basis, scheduled_events, unscheduled, warnings, confidence_score };
+    expect(await user.post("apply", plan)).toMatchObject({ status: 200 });
+    expect((await user.get()).events.filter(({ id }) => id === "a")).toMatchObject([{ pinned: false }]);
+
+    await user.reschedule({ updates: [{ event_id: "a", ...afternoon }] });
+    expect(await week("anew", { unpinned: [there] })).toMatchObject({ status: 200, body: { success: true } });
+    expect((await user.get()).events.filter(({ id }) => id === "a")).toMatchObject([{ pinned: false }]);
+  });
+
+  it("stays where it was put since, whoever lets go of the place before", async () => {
+    const user = await planned("put-since", ["a", "b"]);
+    const evening = { start_time: "2030-03-26T15:00:00", end_time: "2030-03-26T16:00:00" };
+    await user.reschedule({ updates: [{ event_id: "a", ...evening }] });
+    expect(await week("put-since", { unpinned: [there] })).toMatchObject({ status: 200 });
+    expect(await stands(user)).toMatchObject({ pinned: true, start_time: "2030-03-26T15:00:00+00:00" });
+  });
+
+  function week(user_id: string, more: object): Promise<Answer> {
+    return api.post("/api/v1/schedule/generate", { user_id, tasks: ["a", "b"].map((id) => task(id)), ...more });
+  }
+});
+
 describe("going back", () => {
   it("brings the plan before back, as a version of its own", async () => {
     const user = await planned("undo", ["a", "b", "c"]);

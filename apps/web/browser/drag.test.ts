@@ -102,9 +102,9 @@ describe.runIf(hasChromium())("the week under the hand", () => {
     await page.mouse.move(...(await spot(page, tuesday, "15:32", 0)), { steps: 3 });
     await page.mouse.up();
     await expect.poll(() => nameOf(block(page, "Report"))).toMatch(/13:00–15:30$/);
-    await page.locator("[data-row]", { hasText: "Report" }).getByText("2h 30m").waitFor();
+    await page.locator("[data-row]", { hasText: "Report" }).getByText("2 h 30 min").waitFor();
     await page.keyboard.press("Control+z");
-    await page.locator("[data-row]", { hasText: "Report" }).getByText("1h 30m").waitFor();
+    await page.locator("[data-row]", { hasText: "Report" }).getByText("1 h 30 min").waitFor();
     await page.context().close();
   });
 

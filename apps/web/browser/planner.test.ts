@@ -181,13 +181,13 @@ describe.runIf(hasChromium())("the web app in Chromium", () => {
     await planFixture(page);
     await stack.stopScheduler();
     await page.getByRole("button", { name: "Plan my week" }).click();
-    await page.getByText("The optimizer is not reachable").waitFor();
+    await page.getByText("No plan can be made just now").waitFor();
     await screenshot(page, "unreachable", { width: 1280, scheme: "light" });
     await expect.poll(() => rows(page)).toBe(25);
 
     await stack.startScheduler();
     await page.getByRole("button", { name: "Retry" }).click();
-    await page.getByText("The optimizer is not reachable").waitFor({ state: "detached" });
+    await page.getByText("No plan can be made just now").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Plan my week" }).waitFor();
     await page.getByText(/\d+ placed/).waitFor();
     await page.context().close();

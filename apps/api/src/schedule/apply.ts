@@ -13,6 +13,7 @@ import { differing } from "./settle.ts";
 import { shownAfter } from "./shown.ts";
 import { inForce, saveOn } from "./stale.ts";
 import { startOf, type StoredWeek } from "./stored.ts";
+import { unpinned } from "./unpin.ts";
 
 type Input = z.infer<typeof ApplyInput> & { user_id: string };
 type ApplyCall = { ctx: Pick<Context, "now" | "schedules">; input: Input };
@@ -69,8 +70,10 @@ function replanned(revision: Revision, input: Input, at: number): StoredWeek {
 }
 
 /** A plan for a week as a whole: the one that is named, or the stored one. */
-function chosen(stored: StoredWeek | undefined, input: Input, at: number): StoredWeek {
-  const asked = input.basis.generate ?? stored;
+function chosen(before: StoredWeek | undefined, input: Input, at: number): StoredWeek {
+  const { generate } = input.basis;
+  const stored = before && unpinned(before, generate?.unpinned ?? []);
+  const asked = generate ?? stored;
   if (!asked) throw new Failure("missing", `Nothing is planned yet for user '${input.user_id}'`);
   const week = inZone({ ...asked, actuals: [], alternatives: 0 }, stored?.user_preferences.timezone);
   const request = weekRequest(week, stored, input.user_id, at);

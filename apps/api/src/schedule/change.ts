@@ -5,10 +5,12 @@ import { laid, unwanted } from "./laid.ts";
 import type { Changes, TaskChange, Update } from "./schema.ts";
 import { sizedAs } from "./size.ts";
 import { endOf, startOf, type StoredWeek } from "./stored.ts";
+import { unpinned } from "./unpin.ts";
 
 /** The week as the person says that it has become; what has to give way is not moved yet. */
-export function changed(stored: StoredWeek, changes: Changes, now: number): StoredWeek {
+export function changed(before: StoredWeek, changes: Changes, now: number): StoredWeek {
   const { week: asked } = changes;
+  const stored = unpinned(before, changes.unpinned);
   const week = asked ? laid(without(stored, new Set(unwanted(stored, asked)), now), asked, now) : stored;
   const gone = new Set([...changes.finished, ...changes.dropped]);
   for (const id of gone) if (!isKnown(week, id)) throw noTask(id);

@@ -2,13 +2,14 @@ import type { GenerateAnswer, GenerateRequest, Progress, Week, WeekAsked } from 
 import type { Context } from "../context.ts";
 import { afterGenerate, besides } from "./after.ts";
 import { keptBlocks } from "./kept.ts";
-import type { Basis, GeneratedWeek } from "./schema.ts";
+import type { Basis, GeneratedWeek, WeekInput } from "./schema.ts";
 import { isConflict, type Kept, type Posed, settle, type Settled } from "./settle.ts";
 import { eventsThatMatter, periodOf, type StoredWeek } from "./stored.ts";
+import { unpinnedIn } from "./unpin.ts";
 
 export type GenerateCall = {
   ctx: Pick<Context, "now" | "scheduler" | "schedules">;
-  input: WeekAsked & { user_id: string; preview?: boolean };
+  input: WeekInput & { user_id: string; preview?: boolean };
   signal: AbortSignal | undefined;
   onProgress?: (progress: Progress) => void;
   /** Given, the plan goes on to its proof when it is stored, and this is told of it. */
@@ -36,7 +37,7 @@ async function once(call: GenerateCall): Promise<Settled> {
     const answer = await ctx.scheduler.plan(posed.request, { signal });
     const { before, week, now } = posed;
     const kept_events = besides(afterGenerate(before?.week, week, answer, now), answer, now);
-    return { answer: { ...answer, basis: basisOf(posed), kept_events }, stored: false };
+    return { answer: { ...answer, basis: basisOf(posed, input), kept_events }, stored: false };
   }
 
   let kept: Kept | undefined;
@@ -55,14 +56,15 @@ async function once(call: GenerateCall): Promise<Settled> {
 }
 
 /** What storing a plan that was only shown has to know again. */
-function basisOf({ before, week, now }: Posed): Basis {
-  return { version: before?.version ?? 0, planned_at: new Date(now).toISOString(), generate: week };
+function basisOf({ before, week, now }: Posed, { unpinned }: WeekInput): Basis {
+  const generate = { ...week, unpinned };
+  return { version: before?.version ?? 0, planned_at: new Date(now).toISOString(), generate };
 }
 
 async function pose({ ctx, input: asked }: GenerateCall): Promise<Posed> {
-  const { preview: _, ...input } = asked;
+  const { preview: _, unpinned, ...input } = asked;
   const now = ctx.now();
-  const before = await ctx.schedules.latest(input.user_id);
+  const before = unpinnedIn(await ctx.schedules.latest(input.user_id), unpinned);
   const week = inZone(input, before?.week.user_preferences.timezone);
   return { now, before, week, request: weekRequest(week, before?.week, input.user_id, now) };
 }

@@ -1,4 +1,4 @@
-import { GenerateAnswer, instantOf, OptimizeAnswer, type Progress, WeekAsked } from "@beq/scheduler/contract";
+import { GenerateAnswer, instantOf, OptimizeAnswer, type Progress } from "@beq/scheduler/contract";
 import { z } from "zod";
 import { feature } from "../procedure.ts";
 import { type Facts, router } from "../trpc.ts";
@@ -20,6 +20,7 @@ import {
   RevisedWeek,
   StoredSchedule,
   Versions,
+  WeekInput,
 } from "./schema.ts";
 import { nothingStored, shown } from "./shown.ts";
 import { eventsWithin } from "./stored.ts";
@@ -52,7 +53,7 @@ export const scheduleRouter = router({
       // Who waits for a plan has it then: what the proof takes is not the time that it took.
       settles: (value) => answerIn(value) !== undefined,
     })
-    .input(WeekAsked)
+    .input(WeekInput)
     .mutation(({ ctx, input, signal }) =>
       live<Progress, LiveAnswer>(async ({ report, news }, left) => {
         const onFirst = (answer: GeneratedWeek) => news({ type: "answer", final: false, answer, stored: true });

@@ -114,6 +114,13 @@ const TaskChange = z.object({
 });
 export type TaskChange = z.infer<typeof TaskChange>;
 
+const Unpinned = z
+  .array(z.object({ event_id: EventId, start_time: DateTime }))
+  .max(500)
+  .default([])
+  .meta({ description: "Events put by hand that planning may place again; one that was put elsewhere since stays" });
+export type Unpinned = z.infer<typeof Unpinned>;
+
 const Changes = z.object({
   updates: z.array(Update).max(500).default([]).meta({ description: "Events put elsewhere by hand; they stay there" }),
   finished: z.array(Id).max(limits.tasks).default([]).meta({
@@ -124,6 +131,7 @@ const Changes = z.object({
   }),
   new_tasks: z.array(Task).max(limits.tasks).default([]),
   dropped: z.array(Id).max(limits.tasks).default([]).meta({ description: "Tasks that are no longer to be done" }),
+  unpinned: Unpinned,
   week: WeekAsked.nullish().meta({
     description:
       "The week as it is wanted from now on, in place of the stored one; its plan changes as little as it takes",
@@ -138,11 +146,15 @@ export const RescheduleInput = Changes.extend({ actuals: Actuals, preview: Previ
 });
 
 function saysSomething(changes: Changes): boolean {
-  const { updates, finished, task_changes: tasks, new_tasks: added, dropped, week } = changes;
-  return Boolean(week) || [updates, finished, tasks, added, dropped].some((list) => list.length > 0);
+  const { updates, finished, task_changes: tasks, new_tasks: added, dropped, unpinned, week } = changes;
+  return Boolean(week) || [updates, finished, tasks, added, dropped, unpinned].some((list) => list.length > 0);
 }
 
-export const GenerateInput = WeekAsked.safeExtend({ preview: Preview });
+/** A week to be planned, and what of the stored plan need not stay where it was put. */
+export const WeekInput = WeekAsked.safeExtend({ unpinned: Unpinned });
+export type WeekInput = z.infer<typeof WeekInput>;
+
+export const GenerateInput = WeekInput.safeExtend({ preview: Preview });
 
 /** What a plan was made from: `accept` wants it back, to store the plan where nothing has changed since. */
 export const Basis = z.object({
@@ -150,7 +162,7 @@ export const Basis = z.object({
   planned_at: DateTime,
   optimize: Period.nullish(),
   reschedule: Changes.nullish(),
-  generate: WeekAsked.nullish(),
+  generate: WeekInput.nullish(),
 });
 export type Basis = z.infer<typeof Basis>;
 

@@ -75,12 +75,13 @@ export function carry(root: HTMLElement, grip: Grip, from: Pointer, hands: () =>
     const by = grip.how === "move" && !isInside(layout.view, pointer) ? 0 : pull(layout, pointer);
     const before = scroller.scrollTop;
     if (by !== 0) scroller.scrollTop = before + by;
-    const { plane: shown, week, step, fine } = hands();
-    const midnight = plane.getBoundingClientRect().top;
-    target = aim(layout, shown, week, grip, { ...pointer, midnight }, pointer.fine ? fine : step);
-    ghost.draw({ ...lookOf(target, grip, hands(), layout, plane), pointer });
+    // Everything is read before anything is drawn: a frame lays out once.
     stage.scrollTop = scroller.scrollTop;
-    if (isTurning || scroller.scrollTop !== before) ask();
+    const now = hands();
+    const midnight = plane.getBoundingClientRect().top;
+    target = aim(layout, now.plane, now.week, grip, { ...pointer, midnight }, pointer.fine ? now.fine : now.step);
+    ghost.draw({ ...lookOf(target, grip, now, layout, plane), pointer });
+    if (isTurning || stage.scrollTop !== before) ask();
   };
   const ask = () => {
     frame ||= requestAnimationFrame(draw);

@@ -36,7 +36,8 @@ function Plain<T extends Span>({ day, axis, timed, renderBlock, isTarget, now, w
       aria-label={dayName(day)}
       data-day
       data-date={day.date}
-      className="relative border-l border-line bg-canvas/70"
+      // Apart from what is over it: where only that changes, the day is not painted again.
+      className="relative isolate border-l border-line bg-canvas/70"
     >
       {open.map((stretch) => (
         <div key={stretch.from} className="absolute inset-x-0 bg-surface" style={placed(stretch)} />

@@ -26,7 +26,9 @@ export function createGhost(plane: HTMLElement, title: string) {
     "pointer-events-none fixed top-0 left-0 z-50 max-w-72 rounded-md border border-line bg-raised px-2 py-1 text-xs text-ink shadow-pop",
   );
   card.dataset["ghost"] = "";
-  card.style.contain = "layout style";
+  // A layer of its own, of a size of its own: what changes in it lays out and paints nothing else.
+  card.style.contain = "size layout style";
+  card.style.willChange = "transform";
   card.append(face);
   const lines = {
     title: line(face, "truncate font-medium"),

@@ -1,6 +1,5 @@
 import { CalendarDays, Coffee, Pin, Utensils } from "lucide-react";
 import { lazy, memo, Suspense } from "react";
-import type { Piece } from "../calendar/arrange.ts";
 import { Popover } from "../ui/popover.tsx";
 import { Priority } from "../ui/priority.tsx";
 import { Details } from "./details.tsx";
@@ -23,7 +22,7 @@ const looks = {
 const names = { task: "Task", event: "Meeting", lunch: "Lunch", break: "Break" };
 
 type Props = {
-  piece: Piece<Entry>;
+  entry: Entry;
   pixels: number;
   words: Words;
   now: number;
@@ -35,8 +34,7 @@ type Props = {
 const leastTarget = 24;
 
 /** One block of the calendar; pressing it tells why it is there. A task's can be dragged, and stretched at its lower edge. */
-export const Block = memo(function Block({ piece, pixels, words, now, edit, world }: Props) {
-  const { span: entry } = piece;
+export const Block = memo(function Block({ entry, pixels, words, now, edit, world }: Props) {
   const past = entry.end <= now ? "opacity-60" : "";
   const look = `${looks[entry.free ? "free" : entry.kind]} ${past}`;
   const face = <Face entry={entry} words={words} pixels={pixels} look={look} />;

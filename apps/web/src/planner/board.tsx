@@ -1,6 +1,6 @@
 import { minuteOfDay, type Preferences } from "@beq/scheduler/contract";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { Piece } from "../calendar/arrange.ts";
 import { addDays, type Day, weekdayOf } from "../calendar/axis.ts";
 import { Grid } from "../calendar/grid.tsx";
@@ -14,6 +14,7 @@ import { type Entry, entriesOf } from "./entries.ts";
 import { useHands, useLatest } from "./grip.ts";
 import type { PlannerView } from "./planner.ts";
 import { DayRiskBadge } from "./risk.tsx";
+import { sameWhereEqual } from "./same.ts";
 import type { Shown } from "./shown.ts";
 import { Summary } from "./summary.tsx";
 import { useSwipe } from "./swipe.ts";
@@ -28,7 +29,11 @@ type Props = { planner: PlannerView; wide: boolean; edit: (taskId: string) => vo
 export function Board({ planner, wide, edit }: Props) {
   const { draft, shown, events, today, now, words } = planner;
   const { week, days, day, pick, step, canStep, view, setView } = useDays(planner, wide);
-  const entries = useMemo(() => entriesOf(shown, events, draft), [shown, events, draft]);
+  const drawn = useRef<readonly Entry[]>([]);
+  const entries = useMemo(() => sameWhereEqual(drawn.current, entriesOf(shown, events, draft)), [shown, events, draft]);
+  useEffect(() => {
+    drawn.current = entries;
+  });
   const timed = useMemo(() => entries.filter(({ allDay }) => !allDay), [entries]);
   const root = useRef<HTMLElement>(null);
   const voice = useRef<HTMLOutputElement>(null);
@@ -50,7 +55,7 @@ export function Board({ planner, wide, edit }: Props) {
   const dayName = useCallback((one: Day) => words.day(one.start + (one.end - one.start) / 2), [words]);
   const renderBlock = useCallback(
     (piece: Piece<Entry>, pixels: number) => (
-      <Block piece={piece} pixels={pixels} words={words} now={now} edit={toEditor} world={world} />
+      <Block entry={piece.span} pixels={pixels} words={words} now={now} edit={toEditor} world={world} />
     ),
     [words, now, toEditor, world],
   );
@@ -86,7 +91,7 @@ export function Board({ planner, wide, edit }: Props) {
         timed={timed}
         allDay={entries.filter((entry) => entry.allDay)}
         dayName={dayName}
-        renderDay={({ date }) => <Risk shown={shown} date={date} />}
+        renderDay={(one) => <Risk shown={shown} date={one.date} name={dayName(one)} />}
         firstMinute={minuteOfDay(draft.preferences.work_start_time)}
         renderBlock={renderBlock}
         isTarget={isTask}
@@ -98,9 +103,9 @@ export function Board({ planner, wide, edit }: Props) {
   );
 }
 
-function Risk({ shown, date }: { shown: Shown | null; date: string }) {
+function Risk({ shown, date, name }: { shown: Shown | null; date: string; name: string }) {
   const risk = shown?.days.find((day) => day.date === date);
-  return risk ? <DayRiskBadge risk={risk} /> : null;
+  return risk ? <DayRiskBadge risk={risk} name={name} /> : null;
 }
 
 function ViewSwitch({ view, pick }: { view: View; pick: (view: View) => void }) {

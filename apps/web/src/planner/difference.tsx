@@ -1,18 +1,19 @@
 import { type Change, instantOf } from "@beq/scheduler/contract";
 import { ArrowRight, CirclePlus, CircleSlash, MoveRight } from "lucide-react";
 import type { ReactNode } from "react";
+import type { Question } from "./acts.ts";
 import { leftNow, type Shift, shifts } from "./differences.ts";
-import { placedIn } from "./placed.ts";
+import { leftIn, placedIn } from "./placed.ts";
 import type { PlannerView } from "./planner.ts";
 import { gapWords, riskOf, riskWords } from "./quality.ts";
 import type { Revised } from "./trying.ts";
-import { chance, sentence, type Words } from "./words.ts";
+import { chance, sentence, type Words, withoutBlockers } from "./words.ts";
 
-type Props = { revised: Revised; planner: PlannerView };
+type Props = { revised: Revised; planner: PlannerView; how: Question["how"] };
 
 /** Two plans side by side in numbers, then every block that is elsewhere in one of them, with the reason. */
-export function Differences({ revised, planner: { shown, words, draft, now } }: Props) {
-  const { changes, events, unscheduled } = revised;
+export function Differences({ revised, how, planner: { shown, answered, words, draft } }: Props) {
+  const { changes, events } = revised;
   const gap = gapWords(revised);
   const left = leftNow(revised, shown?.unscheduled ?? []);
   return (
@@ -20,22 +21,18 @@ export function Differences({ revised, planner: { shown, words, draft, now } }: 
       {revised.error !== null && <p className="text-danger">{revised.error}</p>}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-md border border-line bg-sunken p-3">
         <Fact name="Every deadline holds">
-          <Pair before={shown?.confidence ?? null} after={revised.confidence_score} write={chance} />
+          <Pair before={answered?.confidence ?? null} after={revised.confidence_score} write={chance} />
         </Fact>
         <Fact name="Tasks placed">
-          <Pair
-            before={shown && placedIn(shown, draft.tasks, now)}
-            after={placedIn(revised, draft.tasks, now)}
-            write={String}
-          />
+          <Pair before={shown && placedIn(shown, draft.tasks)} after={placedIn(revised, draft.tasks)} write={String} />
         </Fact>
         <Fact name="Without a place">
-          <Pair before={shown?.unscheduled.length ?? null} after={unscheduled.length} write={String} />
+          <Pair before={shown && leftIn(shown)} after={leftIn(revised)} write={String} />
         </Fact>
         {gap !== null && <Fact name="The new plan is">{gap.toLowerCase()}</Fact>}
       </dl>
-      <Deadlines list={shifts(shown?.events ?? [], events)} />
-      {changes.length === 0 && <p>No block has to move.</p>}
+      <Deadlines list={shifts(answered?.events ?? [], events)} />
+      {changes.length === 0 && <p>{unmoved[how]}</p>}
       {kinds.map((kind) => (
         <Changes key={kind} kind={kind} changes={changes.filter((change) => change.kind === kind)} words={words} />
       ))}
@@ -52,6 +49,10 @@ export function Differences({ revised, planner: { shown, words, draft, now } }: 
   );
 }
 
+const unmoved = {
+  repair: "No block has to move.",
+  improve: "No plan was found that is so much better that it would be worth moving what stands.",
+};
 const kinds = ["moved", "added", "dropped"] as const;
 const titles = { moved: "Moved", added: "Added", dropped: "Dropped" };
 const signs = { moved: MoveRight, added: CirclePlus, dropped: CircleSlash };
@@ -67,7 +68,9 @@ function Changes({ kind, changes, words }: { kind: Change["kind"]; changes: read
           <span className="min-w-0">
             <span className="font-medium wrap-anywhere">{change.title}</span>{" "}
             <span className="text-muted">{times(change, words)}</span>
-            {change.reason && <span className="block text-xs text-pretty text-muted">{sentence(change.reason)}</span>}
+            {change.reason && (
+              <span className="block text-xs text-pretty text-muted">{sentence(withoutBlockers(change.reason))}</span>
+            )}
           </span>
         </li>
       ))}

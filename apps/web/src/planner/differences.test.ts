@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { byHand, leftNow, shifts } from "./differences.ts";
+import { byHand, endangered, leftNow, shifts } from "./differences.ts";
 
 const block = (id: string | null, p: number | null, type: "task" | "lunch" = "task") => ({
   task_id: id,
@@ -14,6 +14,25 @@ it("tells whose deadline became less safe first, then whose became safer, and le
   expect(shifts(before, after)).toEqual([
     { taskId: "a", title: "a", before: 0.9, after: 0.4 },
     { taskId: "b", title: "b", before: 0.5, after: 0.8 },
+  ]);
+});
+
+it("names the deadlines that are not safe, the least safe first, and none that is over", () => {
+  const at = (id: string | null, p: number | null, end_time = "2030-03-26T10:00:00Z") => ({
+    ...block(id, p),
+    end_time,
+  });
+  const blocks = [
+    at("a", 0.6),
+    at("b", 0.3),
+    at("c", 0.9),
+    at("b", 0.2),
+    at("d", null),
+    at("e", 0.1, "2030-03-24T10:00Z"),
+  ];
+  expect(endangered(blocks, Date.parse("2030-03-25T10:00:00Z"))).toEqual([
+    { taskId: "b", title: "b", p: 0.2 },
+    { taskId: "a", title: "a", p: 0.6 },
   ]);
 });
 

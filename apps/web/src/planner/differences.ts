@@ -1,4 +1,5 @@
 import { type Change, instantOf, type ScheduledEvent, type Unscheduled } from "@beq/scheduler/contract";
+import { riskOf } from "./quality.ts";
 
 type Block = Pick<ScheduledEvent, "task_id" | "title" | "p_on_time" | "type">;
 
@@ -34,6 +35,14 @@ function chances(blocks: readonly Block[]): Map<string, { title: string; p: numb
     if (!known || p < known.p) found.set(id, { title, p });
   }
   return found;
+}
+
+/** Tasks with a deadline that is not safe, the least safe first, of what is still to be done (`now` in milliseconds). */
+export function endangered(blocks: readonly (Block & { end_time: string })[], now: number) {
+  return [...chances(blocks.filter(({ end_time: end }) => Date.parse(end) > now))]
+    .map(([taskId, { title, p }]) => ({ taskId, title, p }))
+    .filter(({ p }) => riskOf(p) !== "good")
+    .sort((a, b) => a.p - b.p);
 }
 
 type Left = Pick<Unscheduled, "task_id" | "title" | "reason">;

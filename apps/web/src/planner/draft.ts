@@ -23,6 +23,8 @@ export type Draft = {
   readonly planning_horizon_days: number;
   /** What matters more or less to the person than it usually does. */
   readonly weights?: Chosen | undefined;
+  /** What others put by hand and may be placed again, each where it stands in the stored plan. */
+  readonly unpinned?: readonly { event_id: string; start_time: string }[] | undefined;
 };
 
 export type Setting = Partial<Omit<Draft, "tasks">>;

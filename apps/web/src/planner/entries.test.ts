@@ -1,11 +1,13 @@
 import type { ScheduledEvent } from "@beq/scheduler/contract";
 import { expect, it } from "vitest";
 import { defaults } from "./defaults.ts";
-import { apply, type Draft, emptyDraft } from "./draft.ts";
+import { apply, type Draft, emptyDraft, inverse } from "./draft.ts";
 import { entriesOf } from "./entries.ts";
 import type { CalendarEvent } from "./files/ics.ts";
 import { freshTask, noBuffers } from "./fresh.ts";
-import { pinAction, pinBlock } from "./pins.ts";
+import { isAnswered } from "./match.ts";
+import { pinAction, pinBlock, unpinAction } from "./pins.ts";
+import { requestOf } from "./request.ts";
 import type { Answer } from "./run.ts";
 import { draftOf, type Shown, shownOf, type Stored, withPins } from "./shown.ts";
 
@@ -48,6 +50,37 @@ it("shows what was put by hand where it was put, before and after it is planned 
     expect(tasksIn(withPins(shown, pinned, now), pinned)).toEqual(["t pinned 2030-03-25T08:00:00.000Z"]);
   expect(tasksIn(withPins(stale, typed, now), typed)).toEqual(["t free 2030-03-26T09:00:00.000Z"]);
   expect(tasksIn(withPins(fresh, typed, now), typed)).toEqual(["t free 2030-03-25T08:00:00.000Z"]);
+});
+
+it("lets go of what others put by hand, until they put it elsewhere, and takes that back", () => {
+  const task = { ...freshTask(60), id: "t", title: "Write" };
+  const typed = { ...draft, tasks: [task] };
+  const there = { ...carriesOut("t", "2030-03-25T09:00:00+01:00"), pinned: true };
+  const weekWith = (block: ScheduledEvent) => stored({ tasks: [task], events: [block] });
+  const onScreen = (from: Draft, block = there) =>
+    tasksIn(withPins(shownOf(null, weekWith(block), now), from, now), from);
+  const freed = apply(typed, unpinAction(typed, there));
+  expect(onScreen(typed)).toEqual(["t pinned 2030-03-25T08:00:00.000Z"]);
+  expect(onScreen(freed)).toEqual(["t free 2030-03-25T08:00:00.000Z"]);
+  expect(requestOf(freed, [], "local").unpinned).toEqual([{ event_id: "t", start_time: there.start_time }]);
+  expect(isAnswered(requestOf(freed, [], "local"), weekWith(there), now)).toBe(false);
+
+  const elsewhere = { ...there, start_time: "2030-03-25T11:00:00+01:00" };
+  expect(onScreen(freed, elsewhere)).toEqual(["t pinned 2030-03-25T10:00:00.000Z"]);
+  expect(apply(freed, inverse(typed, unpinAction(typed, there)))).toEqual(typed);
+});
+
+it("keeps no pin of others for a block that is moved from there and let go of", () => {
+  const task = { ...freshTask(60), id: "t", title: "Write" };
+  const typed = { ...draft, tasks: [task] };
+  const there = { ...carriesOut("t", "2030-03-25T09:00:00+01:00"), pinned: true };
+  const start = Date.parse("2030-03-25T13:00:00+01:00");
+  const moved = apply(typed, pinBlock(typed, [there], there, { start, end: start + 3_600_000 }));
+  const [pin] = withPins(shownOf(null, stored({ tasks: [task], events: [there] }), now), moved, now)?.events ?? [];
+  expect(pin).toMatchObject({ id: "t", pinned: true, start_time: "2030-03-25T13:00:00+01:00" });
+  const free = apply(moved, unpinAction(moved, pin ?? there));
+  const shown = withPins(shownOf(null, stored({ tasks: [task], events: [there] }), now), free, now);
+  expect(tasksIn(shown, free)).toEqual(["t free 2030-03-25T08:00:00.000Z"]);
 });
 
 it("says how good the plan is after a reload, until a block is put elsewhere by hand", () => {

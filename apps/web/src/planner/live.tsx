@@ -70,9 +70,10 @@ function Track({ label, fraction, className }: { label: string; fraction: number
     <>
       <progress aria-label={label} value={percent} max={100} className="sr-only" />
       <span aria-hidden className={`block h-1.5 overflow-hidden rounded-full bg-busy ${className}`}>
+        {/* Shifted, not stretched: while it moves, nothing is laid out or painted. */}
         <span
-          className="block h-full rounded-full bg-accent transition-[width] duration-300"
-          style={{ width: `${Math.max(percent, 3)}%` }}
+          className="block h-full rounded-full bg-accent transition-transform duration-300"
+          style={{ transform: `translateX(${Math.max(percent, 3) - 100}%)` }}
         />
       </span>
     </>

@@ -30,6 +30,11 @@ it.each([
   ["what was put by hand", pinned],
 ])("tells from it %s", (_name, other) => expect(isAnswered(other, stored({}))).toBe(false));
 
+it("knows a task whose id is a member of every object", () => {
+  const named = { ...task, dependencies: ["constructor"], dependency_lags: { constructor: 0 } };
+  expect(isAnswered({ ...draft, tasks: [named] }, stored({ tasks: [{ ...named, dependency_lags: {} }] }))).toBe(true);
+});
+
 it("tells a block from it that is put elsewhere or freed since", () => {
   const kept = stored({ existing_events: [...pinned.events] });
   expect(isAnswered(apply(draft, pinAction(draft, task, nine + 60_000, nine + 3_660_000)), kept)).toBe(false);

@@ -1,5 +1,6 @@
 import { instantOf } from "@beq/scheduler/contract";
 import { dateIn, daysFrom } from "../calendar/axis.ts";
+import { isReleased } from "./release.ts";
 import type { Asked } from "./run.ts";
 import type { Stored } from "./shown.ts";
 import { spanOf } from "./span.ts";
@@ -15,7 +16,8 @@ export function isAnswered(asked: Asked, stored: Stored, now: number): boolean {
     isAlike({ ...stored.weights, ...asked.weights }, stored.weights) &&
     asked.planning_horizon_days === stored.planning_horizon_days &&
     startIn(asked, stored, now) === startIn(stored, stored, now) &&
-    isAround(asked.existing_events ?? [], stored, now)
+    isAround(asked.existing_events ?? [], stored, now) &&
+    !stored.events.some((event) => event.pinned && isReleased(asked, event))
   );
 }
 
@@ -57,7 +59,11 @@ function endOf({ user_preferences: preferences, last_updated: at, ...week }: Sto
 function isAlike(one: unknown, other: unknown): boolean {
   if (!isObject(one) || !isObject(other)) return (isNothing(one) && isNothing(other)) || one === other;
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...keys].every((key) => isAlike(Reflect.get(one, key), Reflect.get(other, key)));
+  return [...keys].every((key) => isAlike(member(one, key), member(other, key)));
+}
+
+function member(value: object, key: string): unknown {
+  return Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 }
 
 function isObject(value: unknown): value is object {

@@ -22,7 +22,7 @@ export function Minutes({ value, least, most, empties = false, ...rest }: Props)
   return (
     <Read<number | null>
       {...rest}
-      hint={empties ? "empty: any" : "45m, 2h"}
+      hint={empties ? "empty: any" : "45 min, 2 h"}
       value={value === null ? "" : duration(value)}
       read={fitting}
       wanted={`a time of ${duration(least)} to ${duration(most)}`}

@@ -1,6 +1,7 @@
 import { clockRange, instantOf, isoIn, type Task } from "@beq/scheduler/contract";
 import { ChevronRight } from "lucide-react";
 import { Check, SelectField } from "../ui/field.tsx";
+import { own } from "../lib/own.ts";
 import { Typed } from "../ui/typed.tsx";
 import { Minutes } from "./minutes.tsx";
 import type { PlannerView } from "./planner.ts";
@@ -95,7 +96,7 @@ function Lags({ task, planner: { draft }, edit, problem }: PartProps & { planner
       key={id}
       className="col-span-2"
       label={`Pause after “${titles.get(id) ?? id}”`}
-      value={task.dependency_lags[id] ?? 0}
+      value={own(task.dependency_lags, id) ?? 0}
       least={0}
       most={1_440}
       problem={problem}

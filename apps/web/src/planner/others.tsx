@@ -8,7 +8,7 @@ import { Notice } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useApplying } from "./applying.ts";
 import { offered, taken } from "./offered.ts";
-import { placedIn } from "./placed.ts";
+import { leftIn, placedIn } from "./placed.ts";
 import type { PlannerView } from "./planner.ts";
 import { gapWords, points } from "./quality.ts";
 import type { Answer } from "./run.ts";
@@ -43,7 +43,7 @@ export function Others({ planner, close }: { planner: PlannerView; close: () => 
 type ListProps = { answer: Answer; planner: PlannerView; close: () => void };
 
 function List({ answer, planner, close }: ListProps) {
-  const { shown, isStale, draft, now } = planner;
+  const { shown, isStale, draft } = planner;
   const { apply } = useApplying();
   const [problem, setProblem] = useState<string | null>(null);
   const others = offered(answer, shown, isStale);
@@ -60,7 +60,7 @@ function List({ answer, planner, close }: ListProps) {
         <Card
           label="The plan on the screen"
           facts={[
-            ...factsOf({ ...shown, placed: placedIn(shown, draft.tasks, now), left: shown.unscheduled.length }),
+            ...factsOf({ ...shown, placed: placedIn(shown, draft.tasks), left: leftIn(shown) }),
             ...said(gapWords(shown)),
           ]}
         />
@@ -97,11 +97,11 @@ function factsOf({ cost, confidence, placed, left }: Weighed): string[] {
 }
 
 /** A plan for a week does not repeat what stands in it already. */
-function weighed(plan: AlternativePlan, { draft, now }: PlannerView): Weighed {
+function weighed(plan: AlternativePlan, { draft }: PlannerView): Weighed {
   const { cost, confidence_score: confidence, unscheduled_tasks: left } = plan;
   const events = [...plan.scheduled_events, ...plan.pinned_events];
   const unscheduled = left.map((task_id) => ({ task_id }));
-  return { cost, confidence, placed: placedIn({ events, unscheduled }, draft.tasks, now), left: left.length };
+  return { cost, confidence, placed: placedIn({ events, unscheduled }, draft.tasks), left: left.length };
 }
 
 function said(words: string | null): string[] {

@@ -173,6 +173,7 @@ function usePlannerCommands(planner: PlannerView, intake: Intake, toAdd: () => v
   const { toasts } = useServices();
   const section = "Planner";
   const plan = () => {
+    if (planner.draft.tasks.length === 0) return toasts.show("Add a task first.");
     planner.plan();
     toWeek();
   };
@@ -184,7 +185,7 @@ function usePlannerCommands(planner: PlannerView, intake: Intake, toAdd: () => v
         kind: "all",
         actions: [
           { kind: "drop", ids, unlink: false },
-          { kind: "set", setting: { events: [], calendars: [], constraints: [], busy: {} } },
+          { kind: "set", setting: { events: [], calendars: [], constraints: [], busy: {}, unpinned: [] } },
         ],
       },
       "Everything removed.",
@@ -195,6 +196,10 @@ function usePlannerCommands(planner: PlannerView, intake: Intake, toAdd: () => v
     toasts.show(undoable === null ? "There is nothing to undo." : `Taken back: ${undoable.toLowerCase()}.`);
     planner.undo();
   };
+  const redo = () => {
+    if (planner.redoable === null) toasts.show("There is nothing to redo.");
+    planner.redo();
+  };
   useCommands([
     { id: "new-task", title: "Add a task", section, keys: "n", run: toAdd },
     planner.running
@@ -203,7 +208,7 @@ function usePlannerCommands(planner: PlannerView, intake: Intake, toAdd: () => v
     { id: "files", title: "Add a calendar or task list", section, keys: "i", run: intake.pick },
     { id: "sample", title: "Try a sample week", section, run: () => void fetchSample(fetch).then(intake.takeTexts) },
     { id: "undo", title: "Undo", section, keys: "mod+z", run: undo },
-    { id: "redo", title: "Redo", section, keys: "mod+shift+z", run: planner.redo },
+    { id: "redo", title: "Redo", section, keys: "mod+shift+z", run: redo },
     { id: "clear", title: "Remove everything", section, run: clear },
   ]);
 }

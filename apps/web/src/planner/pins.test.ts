@@ -23,7 +23,7 @@ it("keeps a task in one place, the latest, and sends it as the block that carrie
 it("gives the task back to planning, and takes both steps back", () => {
   const pin = pinAction(draft, task, nine, nine + hour);
   const pinned = apply(draft, pin);
-  expect(apply(pinned, unpinAction(pinned, { id: "a", task_id: "a" })).events).toEqual([]);
+  expect(apply(pinned, unpinAction(pinned, piece("a", nine))).events).toEqual([]);
   expect(apply(pinned, inverse(draft, pin))).toEqual(draft);
 });
 
@@ -62,7 +62,7 @@ it("moves one time of a habit and leaves the others free", () => {
   const both = apply(one, pinAction(one, one.tasks[0] ?? task, nine + 48 * hour, nine + 49 * hour));
   expect(both.events.map(({ id }) => id)).toEqual(["pin:a#week-1", "pin:a#2030-03-27"]);
   expect(isPinned(both, { id: "a#week-2", task_id: "a" })).toBe(false);
-  expect(apply(both, unpinAction(both, { id: "a#2030-03-27", task_id: "a" }))).toEqual(one);
+  expect(apply(both, unpinAction(both, piece("a#2030-03-27", nine + 48 * hour)))).toEqual(one);
 });
 
 it("changes how long a task takes with the length of its block, and what stands with how long it takes", () => {

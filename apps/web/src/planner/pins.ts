@@ -2,6 +2,7 @@ import { instantOf, isoIn, type ScheduledEvent, type Task } from "@beq/scheduler
 import type { Stay } from "../calendar/move.ts";
 import type { Action, BusyEvent, Draft } from "./draft.ts";
 import { noBuffers } from "./fresh.ts";
+import { releasing } from "./release.ts";
 
 const prefix = "pin:";
 const minute = 60_000;
@@ -39,7 +40,8 @@ export function pinBlock(draft: Draft, blocks: readonly ScheduledEvent[], block:
     ({ id, task_id: other }) => other === taskId && id !== block.id && !isHabit(draft.tasks, taskId),
   );
   const pins = [...others.map((other) => pinAt(draft, other, stayOf(other, zone))), pinAt(draft, block, stay)];
-  return { kind: "set", setting: { events: [...withoutPin(draft, block), ...pins] } };
+  const events = [...withoutPin(draft, block), ...pins];
+  return { kind: "set", setting: { events, ...releasing(draft, storedPins(draft, [...others, block])) } };
 }
 
 /** The same with another length. A task done in one piece takes that long from now on. */
@@ -57,9 +59,17 @@ export function resizeBlock(
   return { kind: "all", actions: [{ kind: "edit", id: task.id, patch: { estimated_duration_minutes: minutes } }, pin] };
 }
 
-/** Lets planning place the task again, of a habit the one time that `block` is. */
-export function unpinAction(draft: Draft, block: Block): Action {
-  return { kind: "set", setting: { events: withoutPin(draft, block) } };
+/** Lets planning place the task again, of a habit the one time that `block` is, whoever put it there. */
+export function unpinAction(draft: Draft, block: ScheduledEvent): Action {
+  return {
+    kind: "set",
+    setting: { events: withoutPin(draft, block), ...releasing(draft, storedPins(draft, [block])) },
+  };
+}
+
+/** Those of the blocks that were put by hand elsewhere than in this draft. */
+function storedPins(draft: Draft, blocks: readonly ScheduledEvent[]): ScheduledEvent[] {
+  return blocks.filter((block) => block.pinned && !isPinned(draft, block));
 }
 
 /** Whether a block stands where it stands because a person put it there. */

@@ -81,6 +81,8 @@ export function usePlanner() {
     events,
     problems,
     shown,
+    /** The plan as it was made, without what was put by hand since. */
+    answered,
     isRestoring: stored.isLoading && !state.planned,
     isReading,
     running: state.running,
@@ -97,6 +99,8 @@ export function usePlanner() {
     /** What undo would take back now. */
     undoable: taken?.label ?? history.undo.at(-1)?.label ?? null,
     undo: () => (taken ? taken.back() : drafts.undo()),
+    /** What redo would do again; null where it would do nothing. */
+    redoable: history.redo.at(-1)?.label ?? null,
     redo: drafts.redo,
   };
 }

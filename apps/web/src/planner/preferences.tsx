@@ -3,7 +3,6 @@ import { useMemo } from "react";
 import { Minutes } from "./minutes.tsx";
 import type { PlannerView } from "./planner.ts";
 import { Read } from "./read.tsx";
-import { readWhole } from "./whole.ts";
 import { problemAt } from "./problems.ts";
 import { Typed } from "../ui/typed.tsx";
 import { Weekdays } from "./weekdays.tsx";
@@ -28,19 +27,15 @@ export function Preferences({ planner }: { planner: PlannerView }) {
       onDone={(clock) => clock && set({ [field]: clock })}
     />
   );
-  const number = (label: string, field: NumberField, most: number) => (
-    <Read
+  const length = (label: string, field: LengthField, most: number) => (
+    <Minutes
       key={field}
-      type="number"
-      min={1}
-      max={most}
       label={label}
-      hint="min"
-      value={String(values[field])}
+      value={values[field]}
+      least={1}
+      most={most}
       problem={problemAt(problems, null, field)}
-      read={(typed) => readWhole(typed, most)}
-      wanted={`a number of 1 to ${most}`}
-      set={(value) => set({ [field]: value })}
+      set={(minutes) => minutes && set({ [field]: minutes })}
     />
   );
   return (
@@ -64,11 +59,11 @@ export function Preferences({ planner }: { planner: PlannerView }) {
       {text("Work ends", "work_end_time")}
       <Weekdays legend="Working days" days={values.work_days} set={(days) => set({ work_days: days })} />
       {text("Lunch around", "lunch_time")}
-      {number("Lunch takes", "lunch_duration_minutes", 180)}
-      {number("Break after", "break_frequency_minutes", 480)}
-      {number("Break takes", "break_duration_minutes", 120)}
+      {length("Lunch takes", "lunch_duration_minutes", 180)}
+      {length("Break after", "break_frequency_minutes", 480)}
+      {length("Break takes", "break_duration_minutes", 120)}
       {text("Rather nothing after", "avoid_scheduling_after")}
-      {number("New tasks take", "preferred_task_duration_minutes", 480)}
+      {length("New tasks take", "preferred_task_duration_minutes", 480)}
       <Minutes
         label="Work a day at most"
         value={values.max_work_minutes_per_day ?? null}
@@ -108,7 +103,7 @@ function readRanges(typed: string): string[] | undefined {
   return ranges.every((range) => clockRange(range)) ? ranges : undefined;
 }
 
-type NumberField =
+type LengthField =
   | "lunch_duration_minutes"
   | "break_frequency_minutes"
   | "break_duration_minutes"

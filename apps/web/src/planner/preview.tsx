@@ -71,7 +71,7 @@ function Ready({ revised, question, planner, again, close }: Props & { revised: 
   };
   return (
     <div className="flex flex-col gap-3">
-      <Differences revised={revised} planner={planner} />
+      <Differences revised={revised} planner={planner} how={question.how} />
       {problem !== null && (
         <Notice tone="error" title="It was not applied" action={<Button onClick={again}>Try it out again</Button>}>
           {problem}

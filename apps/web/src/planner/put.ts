@@ -1,10 +1,11 @@
+import type { ScheduledEvent } from "@beq/scheduler/contract";
 import type { Held, How } from "../calendar/aim.ts";
 import type { Stay } from "../calendar/move.ts";
 import type { Action } from "./draft.ts";
 import type { Entry } from "./entries.ts";
 import { heldOf, taskOf } from "./held.ts";
 import { judge } from "./judge.ts";
-import { isPinned, pinAction, pinBlock, resizeBlock, unpinAction } from "./pins.ts";
+import { pinAction, pinBlock, resizeBlock, unpinAction } from "./pins.ts";
 import type { World } from "./world.ts";
 
 type Told = "toast" | "voice";
@@ -27,28 +28,27 @@ export function toggle(world: World, entry: Entry): void {
   const { draft, commit, say } = world;
   const held = heldOf(world, entry.id);
   if (!held?.stay || !entry.task) return;
-  const block = { id: entry.id, task_id: entry.task.id };
-  if (!isPinned(draft, block)) return put(world, held, held.stay, "move", "voice");
+  if (!entry.planned?.pinned) return put(world, held, held.stay, "move", "voice");
 
-  commit("Unpin task", unpinAction(draft, block));
+  commit("Unpin task", unpinAction(draft, entry.planned));
   say(`“${entry.title}” is planned freely again.`);
 }
 
 /** Lays something back: planning decides its place again. */
-export function layBack({ draft, commit }: World, held: Held): void {
-  const block = blockOf(draft, held);
-  if (block) commit("Unpin task", unpinAction(draft, block), `“${held.title}” is planned freely again.`);
+export function layBack(world: World, held: Held): void {
+  const block = pinnedBlock(world, held);
+  if (block) world.commit("Unpin task", unpinAction(world.draft, block), `“${held.title}” is planned freely again.`);
 }
 
 /** What letting go over the tray would mean. */
-export function backWords({ draft }: World, held: Held): string {
-  return blockOf(draft, held) ? "Let go to unpin it" : "It is not pinned";
+export function backWords(world: World, held: Held): string {
+  return pinnedBlock(world, held) ? "Let go to unpin it" : "It is not pinned";
 }
 
-/** What is held, if it was put by hand. */
-function blockOf(draft: World["draft"], { id }: Held) {
-  const block = { id, task_id: taskOf(draft, id)?.id ?? null };
-  return block.task_id !== null && isPinned(draft, block) ? block : null;
+/** What is held, or a block of it, if it was put by hand. */
+function pinnedBlock({ entries }: World, { id }: Held): ScheduledEvent | undefined {
+  const pinned = entries.flatMap(({ kind, planned }) => (kind === "task" && planned?.pinned ? [planned] : []));
+  return pinned.find((block) => block.id === id) ?? pinned.find((block) => block.task_id === id);
 }
 
 function actionFor({ entries, shown, draft }: World, { id }: Held, stay: Stay, how: How): Action | undefined {

@@ -16,6 +16,11 @@ it("sends what blocks time, by the person's word before the calendar's", () => {
   expect(asked).not.toHaveProperty("planning_start");
 });
 
+it("takes a meeting that is called like a member of every object as what its calendar says", () => {
+  const names = ["constructor", "__proto__", "toString"];
+  expect(names.map((name) => isBusy(meeting(name, false), draft))).toEqual([false, false, false]);
+});
+
 it("lets one occurrence differ from its series until something is said of the whole", () => {
   const series = [meeting("s@1", true), meeting("s@2", true)].map((event) => ({ ...event, uid: "s" }));
   const busyIn = (from: Draft) => series.filter((event) => isBusy(event, from)).map(({ id }) => id);

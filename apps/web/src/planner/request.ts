@@ -1,3 +1,4 @@
+import { own } from "../lib/own.ts";
 import type { Action, BusyEvent, Draft } from "./draft.ts";
 import type { CalendarEvent } from "./files/ics.ts";
 import { noBuffers } from "./fresh.ts";
@@ -6,12 +7,12 @@ import type { Asked } from "./run.ts";
 
 /** A calendar's event with the person's word on whether it blocks time laid over the calendar's. */
 export function isBusy(event: CalendarEvent, draft: Pick<Draft, "busy">): boolean {
-  return draft.busy[event.id] ?? isSeriesBusy(event, draft);
+  return own(draft.busy, event.id) ?? isSeriesBusy(event, draft);
 }
 
 /** The same of a meeting as a whole, however often it recurs. */
 export function isSeriesBusy(event: CalendarEvent, { busy }: Pick<Draft, "busy">): boolean {
-  return busy[event.uid] ?? event.busy;
+  return own(busy, event.uid) ?? event.busy;
 }
 
 /** One occurrence as blocking time or not, whatever the others do. */
@@ -47,6 +48,7 @@ export function requestOf(draft: Draft, calendar: readonly CalendarEvent[], user
     user_preferences: draft.preferences,
     constraints: draft.constraints,
     weights: draft.weights ?? {},
+    unpinned: [...(draft.unpinned ?? [])],
     planning_horizon_days: draft.planning_horizon_days,
     ...(draft.planning_start === null ? {} : { planning_start: draft.planning_start }),
   };

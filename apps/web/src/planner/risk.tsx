@@ -1,5 +1,6 @@
 import type { DayRisk } from "@beq/scheduler/contract";
 import { CircleAlert, TriangleAlert } from "lucide-react";
+import { type Opener, Popover } from "../ui/popover.tsx";
 import { riskOf, riskWords } from "./quality.ts";
 import { chance, duration } from "./words.ts";
 
@@ -21,23 +22,38 @@ export function TaskRisk({ p }: { p: number }) {
   );
 }
 
-/** How full a day is and how likely it holds; nothing for a day without work. */
-export function DayRiskBadge({ risk }: { risk: DayRisk }) {
+/** How full a day is and how likely it holds, with what that means a click away; nothing for a day without work. */
+export function DayRiskBadge({ risk, name }: { risk: DayRisk; name: string }) {
   if (risk.planned_minutes === 0) return null;
-  const level = riskOf(risk.p_holds);
-  const Sign = level === "good" ? null : signs[level];
   return (
-    <span
-      title={`${duration(risk.planned_minutes)} planned, ${duration(risk.free_minutes)} of working time left; everything is done that day in ${chance(risk.p_holds)} of simulated weeks`}
-      className={`inline-flex max-w-full items-center gap-1 truncate text-2xs font-normal ${looks[level]}`}
+    <Popover label={name} renderTrigger={(opener) => <Badge risk={risk} opener={opener} />}>
+      <h4 className="font-semibold">{name}</h4>
+      <p className="mt-1 text-pretty">
+        {duration(risk.planned_minutes)} planned, {duration(risk.free_minutes)} of working time left.
+      </p>
+      <p className="mt-1 text-pretty">
+        In {chance(risk.p_holds)} of the simulated weeks all that is planned for this day is done on it. What is not
+        goes on later and need not be late.
+      </p>
+    </Popover>
+  );
+}
+
+function Badge({ risk, opener }: { risk: DayRisk; opener: Opener }) {
+  // Work that goes on tomorrow is no missed deadline: a full day is a thing to mind, not an alarm.
+  const isTight = riskOf(risk.p_holds) === "bad";
+  return (
+    <button
+      type="button"
+      {...opener}
+      className={`flex min-h-6 max-w-full flex-wrap items-center gap-x-1 rounded-sm text-left text-2xs font-normal whitespace-nowrap hover:bg-hover ${looks[isTight ? "tight" : "good"]}`}
     >
-      {Sign && <Sign aria-hidden className="size-2.5 shrink-0" />}
-      <span className="truncate">
+      <span>
         {duration(risk.planned_minutes)}
         <span className="sr-only"> planned, it holds with</span>
-        <span aria-hidden> · </span>
-        {chance(risk.p_holds)}
+        <span aria-hidden> ·</span>
       </span>
-    </span>
+      <span>{chance(risk.p_holds)}</span>
+    </button>
   );
 }

@@ -1,3 +1,6 @@
+import { own } from "../lib/own.ts";
+import type { Shown } from "./shown.ts";
+
 /** What costs are called: the plan's soft rules in the words of the person whose week it is. */
 const names: Readonly<Record<string, string>> = {
   deadline: "After its deadline",
@@ -5,8 +8,8 @@ const names: Readonly<Record<string, string>> = {
   tardiness: "Time past the deadline",
   tardiness_per_minute: "Time past the deadline",
   tardiness_per_hour_beyond_a_day: "More than a day late",
-  delay: "Waiting",
-  delay_per_hour: "Waiting",
+  delay: "Time until it is done",
+  delay_per_hour: "Time until it is done",
   preferred_time: "Not at its preferred time",
   energy: "Outside your energy peaks",
   focus: "Outside focus time",
@@ -26,13 +29,15 @@ const names: Readonly<Record<string, string>> = {
   task_moved: "Moved from the plan before",
   task_moved_per_hour: "How far it was moved",
   moved: "Moved from the plan before",
+  unscheduled: "Without a place",
+  rest: "Lunch and the make-up of days",
   balance: "A full day",
 };
 
 /** The rule's name for people; one that this page does not know yet is at least readable. */
 export function ruleName(rule: string): string {
   const words = rule.replaceAll("_", " ");
-  return names[rule] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return own(names, rule) ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 /** Costs by rule, dearest first, without those of 0. */
@@ -43,7 +48,25 @@ export function dearest(costs: Readonly<Record<string, number>>): { rule: string
     .map(([rule, cost]) => ({ rule, name: ruleName(rule), cost }));
 }
 
-/** What the whole plan costs by rule: the sum over its blocks. */
+type Weighed = Pick<Shown, "events" | "tasks" | "unscheduled" | "weights" | "cost">;
+
+/** What a plan costs by rule: what is still to come of it, what it has no place for, and what is of no one block. */
+export function billOf({ events, tasks, unscheduled, weights, cost }: Weighed, now: number): Record<string, number> {
+  const known = new Map(tasks.map((task) => [task.id, task]));
+  // Blocks of other days and of tasks that are gone stand beside the plan, not in it.
+  const own = events.filter(({ task_id: id }) => id === null || known.has(id));
+  const open = own.filter(({ end_time: end }) => Date.parse(end) > now);
+  const left = unscheduled.map(({ task_id: id }) => weights?.unscheduled[known.get(id)?.priority ?? "medium"] ?? 0);
+  const bill = { ...totals(open), unscheduled: sum(left) };
+  const isWhole = cost !== null && open.length === own.length;
+  return { ...bill, rest: isWhole ? Math.max(0, cost - sum(Object.values(bill))) : 0 };
+}
+
+function sum(costs: readonly number[]): number {
+  return costs.reduce((all, cost) => all + cost, 0);
+}
+
+/** The sum over blocks, by rule. */
 export function totals(blocks: readonly { explanation: { costs: Record<string, number> } | null }[]) {
   const sums: Record<string, number> = {};
   for (const { explanation } of blocks)

@@ -4,7 +4,8 @@ import type { Outputs } from "../trpc.ts";
 import type { Draft } from "./draft.ts";
 import { type Failure, failureOf } from "./failure.ts";
 
-export type Asked = z.input<typeof GenerateRequest>;
+/** A week to be planned, and what of the stored plan may be placed again though it was put by hand. */
+export type Asked = z.input<typeof GenerateRequest> & { unpinned?: { event_id: string; start_time: string }[] };
 /**
  * What the server tells while it plans: how far it is, then the plan, stored already. One that is not `final` is
  * followed by the search for a better one or a proof, and by its outcome; one not `stored` gave way to other changes.

@@ -4,6 +4,7 @@ import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "@beq/api";
 import { type Draft, emptyDraft } from "./draft.ts";
 import { belongsTo, isPinned, pinnedBlocks, standing } from "./pins.ts";
+import { isReleased } from "./release.ts";
 import type { Planned } from "./run.ts";
 
 export type Stored = inferRouterOutputs<AppRouter>["schedule"]["get"];
@@ -72,9 +73,9 @@ export function withPins(shown: Shown | null, draft: Draft, now: number): Shown 
   const pins = pinnedBlocks(standing(draft), draft.tasks, shown.pinned_events);
   const places = new Set(shown.events.map(placeOf));
   const isMoved = pins.some((pin) => !places.has(placeOf(pin)));
-  const freed = shown.events.map((event) =>
-    shown.pins.includes(event) && !isPinned(draft, event) ? { ...event, pinned: false, reason: "" } : event,
-  );
+  const isFree = (event: ScheduledEvent) =>
+    (shown.pins.includes(event) && !isPinned(draft, event)) || (event.pinned && isReleased(draft, event));
+  const freed = shown.events.map((event) => (isFree(event) ? { ...event, pinned: false, reason: "" } : event));
   const whole = new Set(draft.tasks.filter(({ repeat }) => !repeat).map(({ id }) => id));
   const placed = new Set(pins.map(({ task_id: id }) => id).filter((id) => id !== null && whole.has(id)));
   return {

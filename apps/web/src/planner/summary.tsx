@@ -7,45 +7,43 @@ import { repair, useActs } from "./acts.ts";
 import { Proving } from "./live.tsx";
 import { placedIn } from "./placed.ts";
 import type { PlannerView } from "./planner.ts";
+import { endangered } from "./differences.ts";
 import { gapWords } from "./quality.ts";
 import type { Shown } from "./shown.ts";
-import { chance } from "./words.ts";
+import { chance, isOfTray } from "./words.ts";
 
 const Verdict = lazy(async () => ({ default: (await import("./verdict.tsx")).Verdict }));
 
 /** The plan in one line: will it hold, what is missing, what to mind. Each part opens its reason. */
 export function Summary({ planner, shown }: { planner: PlannerView; shown: Shown }) {
-  const placed = placedIn(shown, shown.tasks, planner.now);
-  const all = placed + shown.unscheduled.length;
+  const all = planner.draft.tasks.length;
+  const placed = placedIn(shown, planner.draft.tasks);
+  const warnings = shown.warnings.filter((line) => !isOfTray(line));
   const stale = planner.isStale;
   return (
     <div className="flex flex-wrap items-center gap-x-1 gap-y-0.5 border-b border-line bg-surface px-2 py-1 text-xs">
-      <output className="px-1.5 text-muted">
-        {placed === all ? `All ${all} placed` : `${placed} of ${all} placed`}
-      </output>
-      <Confidence shown={shown} />
+      {all > 0 && (
+        <output className="px-1.5 text-muted">
+          {placed === all ? `All ${all} placed` : `${placed} of ${all} placed`}
+        </output>
+      )}
+      <Confidence shown={shown} now={planner.now} />
       {planner.proving ? (
         <Proving known={shown.optimality_gap} stop={planner.cancel} />
       ) : (
         <Known shown={shown} stale={stale} />
       )}
-      {shown.warnings.length > 0 && (
+      {warnings.length > 0 && (
         <Opened
           icon={<TriangleAlert aria-hidden className="size-3.5 text-warn" />}
-          label={`${shown.warnings.length} ${shown.warnings.length === 1 ? "warning" : "warnings"}`}
+          label={`${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`}
         >
-          <Lines lines={shown.warnings} />
+          <Lines lines={warnings} />
         </Opened>
       )}
-      {(shown.reasoning || shown.alternative_suggestions.length > 0) && (
+      {shown.reasoning && (
         <Opened icon={<MessageSquareText aria-hidden className="size-3.5" />} label="Why this plan">
           <p className="text-pretty whitespace-pre-line">{shown.reasoning}</p>
-          {shown.alternative_suggestions.length > 0 && (
-            <>
-              <h4 className="mt-3 mb-1 text-xs font-medium text-muted">What else would help</h4>
-              <Lines lines={shown.alternative_suggestions} />
-            </>
-          )}
         </Opened>
       )}
       {stale && !planner.running && <Stale planner={planner} />}
@@ -82,7 +80,7 @@ function Known({ shown, stale }: { shown: Shown; stale: boolean }) {
   );
 }
 
-function Confidence({ shown }: { shown: Shown }) {
+function Confidence({ shown, now }: { shown: Shown; now: number }) {
   if (shown.confidence === null || shown.events.length === 0) return null;
   const deadlines = shown.events.some(({ p_on_time: probability }) => probability !== null);
   if (!deadlines) return <span className="px-1.5 text-muted">No task has a deadline</span>;
@@ -92,15 +90,37 @@ function Confidence({ shown }: { shown: Shown }) {
       label={`${chance(shown.confidence)} chance that every deadline holds`}
     >
       <p className="text-pretty">
-        The week was played through some thousand times with tasks that take shorter or longer than estimated, as tasks
-        do. In {chance(shown.confidence)} of those weeks every placed task was done by its deadline.
+        The week was played through some two thousand times with tasks that take shorter or longer than estimated, as
+        tasks do. In {chance(shown.confidence)} of those weeks every placed task was done by its deadline.
       </p>
+      <Endangered shown={shown} now={now} />
       {shown.unscheduled.length > 0 && (
         <p className="mt-2 text-muted">
           Tasks without a place are not counted here; they are listed below the calendar.
         </p>
       )}
     </Opened>
+  );
+}
+
+const mostEndangered = 5;
+
+/** The deadlines that are least safe: where to look first. */
+function Endangered({ shown: { events }, now }: { shown: Shown; now: number }) {
+  const least = endangered(events, now).slice(0, mostEndangered);
+  if (least.length === 0) return null;
+  return (
+    <section className="mt-2 text-xs">
+      <h4 className="font-medium">Least safe</h4>
+      <dl className="mt-0.5 grid grid-cols-[1fr_auto] gap-x-4 gap-y-0.5">
+        {least.map(({ taskId, title, p }) => (
+          <div key={taskId} className="col-span-2 grid grid-cols-subgrid">
+            <dt className="text-muted wrap-anywhere">{title}</dt>
+            <dd className="text-right tabular-nums">{chance(p)} in time</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -45,7 +45,7 @@ export function Unplaced({ shown, wide, edit }: { shown: Shown; wide: boolean; e
   );
 }
 
-/** Together these leave it no place; without any one of them it has one. */
+/** These leave it no place whatever else there is, and none of them does so without the others. */
 function Conflict({ left: { conflict } }: { left: Unscheduled }) {
   if (conflict.length === 0) return null;
   return (
@@ -60,7 +60,9 @@ function Conflict({ left: { conflict } }: { left: Unscheduled }) {
           </li>
         ))}
       </ul>
-      {conflict.length > 1 && <p className="mt-0.5 text-faint">Without any one of these it would fit.</p>}
+      {conflict.length > 1 && (
+        <p className="mt-0.5 text-faint">These alone leave it no place: one of them has to give way.</p>
+      )}
     </details>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { PlannerView } from "./planner.ts";
+import { sentence } from "./words.ts";
 
 /** Why the last run gave no plan: what happened, what was kept, what to do. */
 export function Trouble({ planner }: { planner: PlannerView }) {
@@ -22,8 +23,8 @@ export function Trouble({ planner }: { planner: PlannerView }) {
     case "unreachable":
       return (
         <Framed>
-          <Notice tone="error" title="The optimizer is not reachable" action={retry}>
-            Your tasks are kept. {failure.message}
+          <Notice tone="error" title="No plan can be made just now" action={retry}>
+            {sentence(failure.message)} Your tasks are kept, and so is the plan.
           </Notice>
         </Framed>
       );

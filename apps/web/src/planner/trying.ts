@@ -32,7 +32,10 @@ export function useTrial(question: Question, planner: PlannerView) {
       const { first, last } = planner.span;
       const period = { start_date: first, end_date: addDays(last, 1) };
       const revised = await (question.how === "repair"
-        ? client.schedule.reschedule.mutate({ user_id: userId, week, preview: true }, { signal })
+        ? client.schedule.reschedule.mutate(
+            { user_id: userId, week, unpinned: week.unpinned, preview: true },
+            { signal },
+          )
         : client.schedule.optimize.mutate({ user_id: userId, ...period, preview: true }, { signal }));
       // What stands by hand is in the calendar, and the plan does not repeat it.
       const pins = pinnedBlocks(standing(draft), draft.tasks, revised.pinned_events);

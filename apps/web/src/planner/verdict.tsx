@@ -1,14 +1,13 @@
 import { Button } from "../ui/button.tsx";
 import { improve, useActs } from "./acts.ts";
 import { gapWords, points } from "./quality.ts";
-import { dearest, totals } from "./rules.ts";
+import { billOf, dearest } from "./rules.ts";
 import type { Shown } from "./shown.ts";
 
 /** How good the plan is known to be, what it costs and why, and what can be done for a better one. */
 export function Verdict({ shown, stale }: { shown: Shown; stale: boolean }) {
   const { ask, compare, planner } = useActs();
-  const { now } = planner;
-  const costs = dearest(totals(shown.events.filter(({ end_time: end }) => Date.parse(end) > now)));
+  const costs = dearest(billOf(shown, planner.now));
   return (
     <div className="flex flex-col gap-2">
       <p className="text-pretty">{sentences(shown)}</p>

@@ -26,10 +26,10 @@ export function WhatIf({ task }: { task: Task }) {
     <form onSubmit={tryOut} className="flex items-end gap-2 border-t border-line pt-2">
       <TextField
         label="What if it takes"
-        hint="45m, 6h"
+        hint="45 min, 6 h"
         className="flex-1"
         value={typed}
-        problem={minutes === undefined ? "A duration such as 45m or 6h, up to a day" : undefined}
+        problem={minutes === undefined ? "A duration such as 45 min or 6 h, up to a day" : undefined}
         onChange={(event) => setTyped(event.target.value)}
       />
       <Button type="submit" disabled={!isChange}>

@@ -6,11 +6,12 @@ import { Priority } from "../ui/priority.tsx";
 import { useActs } from "./acts.ts";
 import { Elsewhere } from "./elsewhere.tsx";
 import type { Entry } from "./entries.ts";
+import { partWords } from "./placed.ts";
 import { riskOf, riskWords } from "./quality.ts";
 import { finishTask } from "./remove.ts";
 import { occurrenceBusy } from "./request.ts";
 import { WhatIf } from "./whatif.tsx";
-import { chance, duration, sentence, type Words } from "./words.ts";
+import { chance, duration, sentence, withoutBlockers, type Words } from "./words.ts";
 
 type Props = { entry: Entry; words: Words; edit: (taskId: string) => void };
 
@@ -18,13 +19,17 @@ type Props = { entry: Entry; words: Words; edit: (taskId: string) => void };
 export function Why({ entry, words, edit }: Props) {
   const { planned, task } = entry;
   const { planner } = useActs();
+  const reason = planned?.explanation?.better.length ? withoutBlockers(planned.reason) : planned?.reason;
   return (
     <div className="flex flex-col gap-2">
       <div>
         <h4 className="font-semibold wrap-anywhere">{entry.title}</h4>
-        <p className="text-xs text-muted">{when(entry, words)}</p>
+        <p className="text-xs text-muted">
+          {when(entry, words)}
+          {task?.split && planned && ` · ${partWords(planner.shown?.events ?? [], planned)}`}
+        </p>
       </div>
-      {planned?.reason && <p className="text-pretty">{sentence(planned.reason)}</p>}
+      {reason && <p className="text-pretty">{sentence(reason)}</p>}
       <Facts entry={entry} words={words} />
       {planned?.explanation && <Elsewhere event={planned} explanation={planned.explanation} words={words} />}
       {entry.kind === "event" && <Blocking entry={entry} words={words} />}
@@ -75,7 +80,7 @@ function Facts({ entry, words }: { entry: Entry; words: Words }) {
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
       {planned?.type === "task" && planned.priority && (
         <Item name="Priority">
-          <Priority level={planned.priority} /> {planned.priority}
+          <Priority level={planned.priority} /> <span aria-hidden>{planned.priority}</span>
         </Item>
       )}
       {planned?.type === "task" && planned.category && <Item name="Category">{planned.category}</Item>}
@@ -91,12 +96,11 @@ function Facts({ entry, words }: { entry: Entry; words: Words }) {
         </Item>
       )}
       {planned?.eta && (
-        <Item name="Finished">
+        <Item name="Finished by">
           <Eta eta={planned.eta} words={words} />
         </Item>
       )}
       {entry.kind === "event" && <Item name="Blocks time">{entry.free ? "no, shown as free" : "yes"}</Item>}
-      <Item name="Zone">{words.zone.replaceAll("_", " ")}</Item>
     </dl>
   );
 }
@@ -111,18 +115,20 @@ function when(entry: Entry, words: Words): string {
 
 type EtaProps = { eta: NonNullable<NonNullable<Entry["planned"]>["eta"]>; words: Words };
 
-/** When it ends in half, four in five, and nineteen in twenty of the simulated weeks. */
+/** When it has ended in half, four in five, and nineteen in twenty of the simulated weeks. */
 function Eta({ eta, words }: EtaProps) {
-  const rows = [
+  const all = [
     ["even odds", eta.p50],
     ["4 in 5", eta.p80],
     ["19 in 20", eta.p95],
   ] as const;
+  // Once the days do not suffice, they do so even less for better odds.
+  const rows = all.filter(([, at], index) => at || !all.slice(0, index).some(([, before]) => !before));
   return (
     <ul>
       {rows.map(([odds, at]) => (
         <li key={odds}>
-          {at ? words.short(instantOf(at, words.zone)) : "later than these days"}{" "}
+          {at ? words.short(instantOf(at, words.zone)) : "not within these days"}{" "}
           <span className="text-faint">({odds})</span>
         </li>
       ))}

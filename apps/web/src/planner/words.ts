@@ -1,8 +1,8 @@
-/** `90` as `1h 30m`. */
+/** `90` as `1 h 30 min`, as the planner's reasons have it too. */
 export function duration(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
-  return [hours > 0 ? `${hours}h` : "", rest > 0 || hours === 0 ? `${rest}m` : ""].filter(Boolean).join(" ");
+  return [hours > 0 ? `${hours} h` : "", rest > 0 || hours === 0 ? `${rest} min` : ""].filter(Boolean).join(" ");
 }
 
 /** A simulated probability for people: rounded down and never to certainty. `94 %`, `over 99 %`, `under 1 %` */
@@ -12,10 +12,23 @@ export function chance(probability: number): string {
   return `${Math.floor(probability * 100 + 1e-9)} %`;
 }
 
-/** The planner's reason as a sentence, without the day and time that it begins with: they stand beside it already. */
+/**
+ * The planner's reason as a sentence, without the day and time that it begins with, and without its being new: that
+ * stands beside it already.
+ */
 export function sentence(reason: string): string {
-  const rest = reason.replace(/^\p{L}{3} \d{1,2} \p{L}{3,4},? \d{2}:\d{2},?\s+/u, "");
+  const rest = reason.replace(/^(?:It had no place yet: )?\p{L}{3} \d{1,2} \p{L}{3,4},? \d{2}:\d{2},?\s+/u, "");
   return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}${/[.!?]$/.test(rest) ? "" : "."}`;
+}
+
+/** The same without what is in the way of better places, where that is told on its own. */
+export function withoutBlockers(reason: string): string {
+  return reason.replace(/; (?:(?!; ).)* (?:is|are) in the way of (?:(?!; ).)*$/su, "");
+}
+
+/** Whether a warning is one of a task without a place: the tray has its reason, and ways to make room. */
+export function isOfTray(warning: string): boolean {
+  return /^'.*' has no place\. /su.test(warning) || /^\d+ more tasks? without a place\.$/.test(warning);
 }
 
 /** Times and days of one zone as people read them. */

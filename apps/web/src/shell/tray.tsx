@@ -27,7 +27,7 @@ function Item({ toast, toasts }: { toast: Toast; toasts: Toasts }) {
       onPointerLeave={release}
       onFocus={hold}
       onBlur={release}
-      className="rise pointer-events-auto flex max-w-full items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 text-sm shadow-pop"
+      className="rise pointer-events-auto flex max-w-full max-lg:not-last:hidden items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 text-sm shadow-pop"
     >
       <span className="min-w-0">{text}</span>
       {undo && (

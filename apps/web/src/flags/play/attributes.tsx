@@ -1,6 +1,7 @@
 import type { EvaluationContext } from "@beq/flags";
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { own } from "../../lib/own.ts";
 import { Typed } from "../../ui/typed.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Input } from "../../ui/compact.tsx";
@@ -14,7 +15,7 @@ type Props = { context: EvaluationContext; onChange: (next: EvaluationContext) =
 /** A context as a form: an attribute a line. Numbers and yes or no are taken as such; quotes make a text of them. */
 export function Attributes({ context, onChange }: Props) {
   const { attributes } = useAround();
-  const missing = attributes.filter((name) => !name.startsWith("/") && context[name] === undefined);
+  const missing = attributes.filter((name) => !name.startsWith("/") && own(context, name) === undefined);
   return (
     <div className="flex flex-col gap-1.5">
       <ul className="flex flex-col gap-1.5">
@@ -33,7 +34,7 @@ export function Attributes({ context, onChange }: Props) {
           </li>
         ))}
       </ul>
-      <Adding suggested={missing} add={(name) => onChange({ ...context, [name]: context[name] ?? "" })} />
+      <Adding suggested={missing} add={(name) => onChange({ ...context, [name]: own(context, name) ?? "" })} />
     </div>
   );
 }

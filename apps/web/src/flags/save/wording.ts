@@ -10,6 +10,7 @@ import {
   type Segment,
   type Serve,
 } from "@beq/flags";
+import { own } from "../../lib/own.ts";
 
 const fields: Readonly<Record<string, string>> = {
   enabled: "Switch",
@@ -36,7 +37,7 @@ const fields: Readonly<Record<string, string>> = {
 export function placeInWords(path: Path): string {
   if (path.length === 0) return "All of it";
   const [first, second, ...rest] = path;
-  const words = fields[String(first)] ?? String(first);
+  const words = own(fields, String(first)) ?? String(first);
   const isNamed = first === "rules" || first === "variants" || first === "requires";
   const head = isNamed && second !== undefined ? `${words} “${second}”` : words;
   return [head, ...stepsInWords(isNamed ? rest : path.slice(1))].join(" · ");
@@ -46,14 +47,14 @@ function stepsInWords(steps: Path): string[] {
   return steps.flatMap((step, index) => {
     // The names of variants are people's own words, whatever field they look like.
     if (steps[index - 1] === "weights") return [`“${step}”`];
-    return structural.includes(String(step)) ? [] : [fields[String(step)] ?? `${step}`];
+    return structural.includes(String(step)) ? [] : [own(fields, String(step)) ?? `${step}`];
   });
 }
 
 /** Where a problem is. Problems count rules and conditions by their places. */
 export function partInWords([first, second]: Path): string | null {
   if (first === undefined) return null;
-  if (typeof second === "number") return `${fields[String(first)] ?? String(first)} ${second + 1}`;
+  if (typeof second === "number") return `${own(fields, String(first)) ?? String(first)} ${second + 1}`;
   return placeInWords(first === "variants" && second !== undefined ? [first, second] : [first]);
 }
 

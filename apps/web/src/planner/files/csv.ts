@@ -1,4 +1,5 @@
 import "../../lib/strict.ts";
+import { own } from "../../lib/own.ts";
 import Papa from "papaparse";
 import { type Context, readRows, type Refused } from "./rows.ts";
 import type { Task } from "@beq/scheduler/contract";
@@ -55,7 +56,7 @@ function fieldName(header: string): string {
     .trim()
     .toLowerCase()
     .replaceAll(/[\s-]+/g, "_");
-  return names[name] ?? name;
+  return own(names, name) ?? name;
 }
 
 function typedRow(row: Record<string, unknown>): Record<string, unknown> {

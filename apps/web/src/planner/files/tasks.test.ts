@@ -45,10 +45,10 @@ it("keeps what a file says of pieces, habits, time around tasks and weights", ()
 
 it("names each wrong cell of a CSV, keeps the good rows, and gives the bad ones back to be corrected", () => {
   const text =
-    "title,estimated_duration_minutes,priority,deadline,colour\nGood,30,,,red\nLong,2000,,,\nNone,,,,\nOdd,soon,top,someday,\n";
+    "title,estimated_duration_minutes,priority,deadline,constructor\nGood,30,,,red\nLong,2000,,,\nNone,,,,\nOdd,soon,top,someday,\n";
   const { tasks, refused, ignored } = readCsv(text, context);
   expect(tasks.map(({ title }) => title)).toEqual(["Good"]);
-  expect(ignored).toEqual(["colour"]);
+  expect(ignored).toEqual(["constructor"]);
   expect(refused.map(({ where, problems }) => `${where}: ${problems.join("; ")}`)).toEqual([
     "Row 3: estimated_duration_minutes: Input should be less than or equal to 1440 (got 2000)",
     "Row 4: estimated_duration_minutes: Field required",
