@@ -1,7 +1,7 @@
 // npm run bench:cancel [-- --leaves N] [-- --json]; how soon the scheduler is idle after a reader of a stream left.
 import { parseArgs } from "node:util";
-import { createTRPCClient, httpBatchStreamLink } from "@trpc/client";
 import { withPlanning } from "../scheduler.mjs";
+import { livePlans } from "./live.mjs";
 import { randomFrom, weekOf } from "./weeks.mjs";
 
 const { values: options } = parseArgs({
@@ -31,12 +31,12 @@ if (found.some(({ worst }) => worst > goalMilliseconds)) process.exitCode = 1;
 
 /** Readers who leave at random moments of a phase, one after the other, each with another week. */
 async function left({ url }, solver, size, phase, random) {
-  const api = createTRPCClient({ links: [httpBatchStreamLink({ url: `${url}/trpc`, maxItems: 1 })] });
+  const plans = livePlans(url);
   const times = [];
   let busy = 0;
   for (let index = 0; index < leaves; index += 1) {
     const week = weekOf(`leaves-${phase}-${size.tasks}-${index}`, index, size);
-    const reader = await reading(api, week, phase, random() * longest[phase]);
+    const reader = await reading(plans, week, phase, random() * longest[phase]);
     if (!(await isIdle(solver))) busy += 1;
     const gone = performance.now();
     reader.abort();
@@ -49,12 +49,12 @@ async function left({ url }, solver, size, phase, random) {
 }
 
 /** Follows a stream for so long: from its beginning, or from its first plan. */
-async function reading(api, week, phase, milliseconds) {
+async function reading(plans, week, phase, milliseconds) {
   const leaving = new AbortController();
   let planned = () => undefined;
   const first = new Promise((resolve) => (planned = resolve));
   const ended = (async () => {
-    const stream = await api.schedule.generateLive.mutate(week, { signal: leaving.signal });
+    const stream = await plans(week, leaving.signal);
     for await (const { type } of stream) if (type === "answer") planned();
   })()
     .catch((error) => leaving.signal.aborted || Promise.reject(error))
