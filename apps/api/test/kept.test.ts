@@ -50,6 +50,16 @@ it("leaves the other times of a habit where they stand when one of them is put b
   expect(tasksIn(revised.events ?? []).map(placeOf)).toEqual(before.slice(1).map(placeOf));
 });
 
+it("plans no more times of a habit in a week that has had them", async () => {
+  const tasks = [{ ...task("run"), repeat: { times_per_week: 2 } }];
+  await generate("runner", { tasks });
+  const first = tasksIn((await stored("runner")).events);
+  expect(first.map(({ id }) => id)).toEqual(["run#2030-W13-1", "run#2030-W13-2"]);
+  clock = Date.parse(first[1]?.end_time ?? "") + 60_000;
+  const { scheduled_events } = await generate("runner", { tasks });
+  expect(tasksIn(scheduled_events).map(({ id }) => id)).toEqual(["run#2030-W14-1"]);
+});
+
 it("tells with a new plan what of the one before stands beside it: over, begun, or put by hand", async () => {
   const first = await generate("beside", { tasks: ["a", "b", "c"].map(task) });
   expect(first.kept_events).toEqual([]);

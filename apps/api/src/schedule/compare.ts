@@ -1,9 +1,10 @@
 import type { Change, ScheduledEvent } from "@beq/scheduler/contract";
 
-type Sides = { from: ScheduledEvent | undefined; to: ScheduledEvent | undefined };
+type Sides = { of: ScheduledEvent; from: ScheduledEvent | undefined; to: ScheduledEvent | undefined };
 
 /**
- * What became of the tasks and events of one plan in another.
+ * What became of the tasks and events of one plan in another, and which lunches moved. That there is a lunch or none,
+ * and breaks, follow from the rest.
  * @param known changes whose reason is known already
  */
 export function changesBetween(
@@ -13,15 +14,20 @@ export function changesBetween(
 ): Change[] {
   const [old, now] = [onlyIn(before, after), onlyIn(after, before)];
   const waiting = new Map(now.map((event) => [keyOf(event), event]));
-  const gone = old.map((from) => {
+  const gone = old.map((from): Sides => {
     const to = waiting.get(keyOf(from));
     waiting.delete(keyOf(from));
-    return changeOf(from, { from, to }, known);
+    return { of: from, from, to };
   });
-  return [...gone, ...[...waiting.values()].map((to) => changeOf(to, { from: undefined, to }, known))];
+  const added = [...waiting.values()].map((to): Sides => ({ of: to, from: undefined, to }));
+  return [...gone, ...added].filter(isToldOf).map((sides) => changeOf(sides, known));
 }
 
-function changeOf(of: ScheduledEvent, { from, to }: Sides, known: readonly Change[]): Change {
+function isToldOf({ of, from, to }: Sides): boolean {
+  return of.type !== "lunch" || (from !== undefined && to !== undefined);
+}
+
+function changeOf({ of, from, to }: Sides, known: readonly Change[]): Change {
   const kind = from && to ? "moved" : to ? "added" : "dropped";
   const told = known.find((change) => change.event_id === of.id && change.kind === kind)?.reason;
   return {
@@ -35,17 +41,16 @@ function changeOf(of: ScheduledEvent, { from, to }: Sides, known: readonly Chang
 }
 
 /** Why, where planning did not do it. */
-function reasonOf({ from, to }: Sides): string {
+function reasonOf({ from, to }: Omit<Sides, "of">): string {
   if (!to) return "There is nothing left of it to plan.";
   if (to.pinned && to.type === "task") return "Put there by hand.";
   const stays = from && Date.parse(from.start_time) === Date.parse(to.start_time);
   return stays ? "It takes longer or shorter than before." : to.reason;
 }
 
-/** Lunches and breaks follow from the rest: they are nobody's question. */
 function onlyIn(events: readonly ScheduledEvent[], others: readonly ScheduledEvent[]): ScheduledEvent[] {
   const known = new Set(others.map(placeOf));
-  return events.filter((event) => (event.type === "task" || event.type === "event") && !known.has(placeOf(event)));
+  return events.filter((event) => event.type !== "break" && !known.has(placeOf(event)));
 }
 
 /** What tells events of one plan apart: a task and an event of the calendar may have one id. */

@@ -1,14 +1,17 @@
 import type { ExistingEvent, ScheduledEvent, Week, WeekAsked } from "@beq/scheduler/contract";
 import { endOf, isFixed, isWithin, periodOf, startOf, type StoredWeek } from "./stored.ts";
 
-/** What a new plan has to work around in the stored one: tasks as blocks that carry them out, and lunches begun. */
+/**
+ * What a new plan has to work around in the stored one: tasks as blocks that carry them out, and lunches begun; of
+ * habits with so many times a week also those of late, which count.
+ */
 export function keptBlocks(stored: StoredWeek | undefined, week: Week, now: number): ExistingEvent[] {
   const asked = new Set(week.tasks.map(({ id }) => id));
   const { from, to } = periodOf(week, now);
   const isCarried = carriedBy(week);
   const events = (stored?.events ?? []).filter((event) => !isCarried(event));
   const tasks = events
-    .filter((event) => event.type === "task" && endOf(event) > now)
+    .filter((event) => event.type === "task" && (endOf(event) > now || isOfThisWeek(event, week, now)))
     .filter((event) => isFixed(event, now) || !isWithin(event, { from, to }))
     .filter((event) => isFixed(event, now) || !asked.has(event.task_id ?? ""))
     .map((event) => asBlock(event, asked.has(event.task_id ?? "")));
@@ -20,6 +23,12 @@ export function keptBlocks(stored: StoredWeek | undefined, week: Week, now: numb
 }
 
 const oneDay = 24 * 60 * 60 * 1000;
+
+/** Whether a time of a habit may be one of those that the week asks for. */
+function isOfThisWeek(event: ScheduledEvent, { tasks }: Week, now: number): boolean {
+  const { repeat } = tasks.find(({ id }) => id === event.task_id) ?? {};
+  return Boolean(repeat && "times_per_week" in repeat) && startOf(event) > now - 7 * oneDay;
+}
 
 export function asBlock(event: ScheduledEvent, carriesTask: boolean): ExistingEvent {
   return {

@@ -59,6 +59,7 @@ function passed(earlier: StoredWeek, events: readonly ScheduledEvent[]): Unsched
     code: "out_of_horizon",
     reason: "The time that it had in this plan has passed.",
     suggestion: "Plan again to give it a new place.",
+    p_on_time: 0,
     conflict: [],
     changes: [],
   }));

@@ -11,6 +11,8 @@ export type Question = {
   action: Action | null;
   /** Moves as little as the change takes, or looks for a better plan of the whole time. */
   how: "repair" | "improve";
+  /** Tasks of earlier weeks that are no longer to be done. */
+  dropped?: readonly string[];
 };
 
 /** Fits what was changed since the plan into it. */

@@ -2,6 +2,7 @@ import { CalendarDays, Coffee, Pin, Utensils } from "lucide-react";
 import { lazy, memo, Suspense } from "react";
 import { Popover } from "../ui/popover.tsx";
 import { Priority } from "../ui/priority.tsx";
+import { isAlike } from "./alike.ts";
 import { Details } from "./details.tsx";
 import type { Entry } from "./entries.ts";
 import { isMoveable } from "./held.ts";
@@ -73,7 +74,12 @@ export const Block = memo(function Block({ entry, pixels, words, now, edit, worl
       )}
     </Popover>
   );
-});
+}, isSame);
+
+/** Every change of the plan makes its entries anew; most of them say what they said. */
+function isSame({ entry, ...rest }: Props, { entry: next, ...others }: Props): boolean {
+  return isAlike(entry, next) && isAlike(rest, others);
+}
 
 const shortcuts = "Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight Shift+ArrowUp Shift+ArrowDown P";
 

@@ -1,6 +1,6 @@
 import { minuteOfDay, type Preferences } from "@beq/scheduler/contract";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef } from "react";
 import type { Piece } from "../calendar/arrange.ts";
 import { addDays, type Day, weekdayOf } from "../calendar/axis.ts";
 import { Grid } from "../calendar/grid.tsx";
@@ -14,14 +14,14 @@ import { type Entry, entriesOf } from "./entries.ts";
 import { useHands, useLatest } from "./grip.ts";
 import type { PlannerView } from "./planner.ts";
 import { DayRiskBadge } from "./risk.tsx";
-import { sameWhereEqual } from "./same.ts";
 import type { Shown } from "./shown.ts";
 import { Summary } from "./summary.tsx";
 import { useSwipe } from "./swipe.ts";
 import { DayTabs } from "./tabs.tsx";
-import { Unplaced } from "./tray.tsx";
 import { plainDate, type Words } from "./words.ts";
 import type { World } from "./world.ts";
+
+const Unplaced = lazy(async () => ({ default: (await import("./tray.tsx")).Unplaced }));
 
 type Props = { planner: PlannerView; wide: boolean; edit: (taskId: string) => void };
 
@@ -29,11 +29,7 @@ type Props = { planner: PlannerView; wide: boolean; edit: (taskId: string) => vo
 export function Board({ planner, wide, edit }: Props) {
   const { draft, shown, events, today, now, words } = planner;
   const { week, days, day, pick, step, canStep, view, setView } = useDays(planner, wide);
-  const drawn = useRef<readonly Entry[]>([]);
-  const entries = useMemo(() => sameWhereEqual(drawn.current, entriesOf(shown, events, draft)), [shown, events, draft]);
-  useEffect(() => {
-    drawn.current = entries;
-  });
+  const entries = useMemo(() => entriesOf(shown, events, draft), [shown, events, draft]);
   const timed = useMemo(() => entries.filter(({ allDay }) => !allDay), [entries]);
   const root = useRef<HTMLElement>(null);
   const voice = useRef<HTMLOutputElement>(null);
@@ -97,7 +93,11 @@ export function Board({ planner, wide, edit }: Props) {
         isTarget={isTask}
         renderChip={(entry) => <Chip key={entry.id} entry={entry} words={words} edit={edit} />}
       />
-      {shown && <Unplaced shown={shown} wide={wide} edit={edit} />}
+      {shown && shown.unscheduled.length > 0 && (
+        <Suspense>
+          <Unplaced shown={shown} wide={wide} edit={edit} />
+        </Suspense>
+      )}
       <output ref={voice} className="sr-only" />
     </section>
   );

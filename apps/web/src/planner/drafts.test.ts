@@ -55,6 +55,16 @@ it("says once that the device is full, and goes on", () => {
   expect(store.get().draft).toMatchObject({ planning_horizon_days: 3, tasks: [{ id: "a" }] });
 });
 
+it("takes the last change back as undo does: the one before is next, and redo has it again", () => {
+  const store = drafts(memory().shelf);
+  store.commit("Add", put);
+  const back = store.commit("Days", { kind: "set", setting: { planning_horizon_days: 3 } });
+  back();
+  expect(store.get()).toMatchObject({ draft: { planning_horizon_days: 7 }, undo: [{ label: "Add" }] });
+  store.redo();
+  expect(store.get().draft.planning_horizon_days).toBe(3);
+});
+
 it("takes one change back without those made after it", () => {
   const store = drafts(memory().shelf);
   const back = store.commit("Days", { kind: "set", setting: { planning_horizon_days: 3 } });

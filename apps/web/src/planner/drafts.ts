@@ -26,11 +26,12 @@ export function createDrafts(shelf: Shelf, zone: string, onFull: () => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    /** @returns takes this change back, whatever was done since */
+    /** @returns takes this change back, whatever was done since: as undo does where it was the last one */
     commit(label: string, action: Action): () => void {
       const back = inverse(history.draft, action);
       change(commit(history, label, action));
-      return () => change(commit(history, `Undo: ${label}`, back));
+      const step = history.undo.at(-1);
+      return () => change(history.undo.at(-1) === step ? undo(history) : commit(history, `Undo: ${label}`, back));
     },
     /** Whether nobody has typed anything on this device so far. */
     isNew: () => history.undo.length === 0 && isPristine(history.draft) && shelf.read(draftKey) === null,

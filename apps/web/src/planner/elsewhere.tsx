@@ -19,10 +19,10 @@ export function Elsewhere({ event, explanation, words }: Props) {
         <section>
           <h5 className="font-medium">What is in the way of a better place</h5>
           <ul className="mt-0.5 flex flex-col gap-0.5">
-            {better.map(({ start_time: at, saves, blocked_by: blocks }) => (
+            {better.map(({ start_time: at, saves, ...way }) => (
               <li key={at}>
                 {words.short(instantOf(at, words.zone))} would save {points(saves)}
-                <span className="text-muted"> · {inTheWay(blocks)}</span>
+                <span className="text-muted"> · {inTheWay(way)}</span>
               </li>
             ))}
           </ul>
@@ -35,9 +35,11 @@ export function Elsewhere({ event, explanation, words }: Props) {
 
 const mostNamed = 3;
 
-function inTheWay(blocks: Explanation["better"][number]["blocked_by"]): string {
+type Way = Pick<Explanation["better"][number], "blocked_by" | "blocked_by_more">;
+
+function inTheWay({ blocked_by: blocks, blocked_by_more: unnamed }: Way): string {
   const named = blocks.slice(0, mostNamed).map(({ title }) => `“${title}”`);
-  const more = blocks.length - named.length;
+  const more = blocks.length + unnamed - named.length;
   return [...named, ...(more > 0 ? [`${more} more`] : [])].join(", ") || "taken";
 }
 

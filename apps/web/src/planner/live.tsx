@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 import { useServices } from "../shell/services.ts";
 import { Button } from "../ui/button.tsx";
 import { gapWords, points } from "./quality.ts";
+import type { Shown } from "./shown.ts";
 import { chance } from "./words.ts";
 
 const phases: Record<Progress["phase"], string> = {
@@ -39,22 +40,27 @@ export function Running({ total, cancel }: { total: number; cancel: () => void }
   );
 }
 
-/**
- * The search that goes on behind a plan that is there already; stopping it keeps what was found. `known` is how far
- * from the best that plan is at most.
- */
-export function Proving({ known, stop }: { known: number | null; stop: () => void }) {
+type ProvingProps = { shown: Pick<Shown, "cost" | "optimality_gap">; stop: () => void };
+
+/** The search that goes on behind a plan that is there already; stopping it keeps what was found. */
+export function Proving({ shown: { cost, optimality_gap: known }, stop }: ProvingProps) {
   const [, progress] = useProgress();
   const gap = gapWords({ proof: "bounded", optimality_gap: progress?.optimality_gap ?? known });
   return (
     <span className="flex items-center gap-2 px-1.5">
       <Track label="Looking for a better plan" fraction={progress?.fraction ?? 0} className="w-10" />
-      <span className="text-muted">{gap ?? "Looking for a better plan"}</span>
+      <span className="text-muted">{[gap ?? "Looking for a better plan", ...better(progress, cost)].join(" · ")}</span>
       <Button kind="quiet" size="small" aria-label="Stop looking for a better plan" onClick={stop}>
         Stop
       </Button>
     </span>
   );
+}
+
+/** Of a plan that is better than the one shown how likely it is to hold; that one's chance stands beside this. */
+function better(newest: Progress | undefined, cost: number | null): string[] {
+  if (!newest || newest.cost === null || newest.confidence_score === null) return [];
+  return cost === null || newest.cost >= cost ? [] : [`a better one, ${chance(newest.confidence_score)} that it holds`];
 }
 
 /** The first report of as full a plan, and the newest. */

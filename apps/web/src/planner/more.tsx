@@ -56,7 +56,7 @@ export function More({ task, planner, edit, problem }: Props) {
           set={(minutes) => edit({ buffer_after_minutes: minutes ?? 0 })}
         />
         <Lags task={task} planner={planner} edit={edit} problem={problem("dependency_lags")} />
-        <Split task={task} edit={edit} problem={problem("split")} />
+        {(!task.repeat || task.split) && <Split task={task} edit={edit} problem={problem("split")} />}
         <Repeat task={task} edit={edit} problem={problem("repeat")} />
       </div>
     </details>
@@ -151,8 +151,10 @@ function Repeat({ task, edit, problem }: PartProps) {
   const { repeat } = task;
   const kind = !repeat ? "no" : "days" in repeat ? "days" : "times";
   const choose = (chosen: string) => {
-    if (chosen === "days") edit({ repeat: { days: ["mon", "wed", "fri"] } });
-    else edit({ repeat: chosen === "times" ? { times_per_week: 3 } : null });
+    // Each time of a habit is done in one.
+    if (chosen === "days") edit({ repeat: { days: ["mon", "wed", "fri"] }, split: null });
+    else if (chosen === "times") edit({ repeat: { times_per_week: 3 }, split: null });
+    else edit({ repeat: null });
   };
   return (
     <div className="col-span-2 grid grid-cols-2 items-start gap-x-3 gap-y-2">

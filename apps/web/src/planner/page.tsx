@@ -8,18 +8,19 @@ import { Blank } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { type Acts, ActsProvider, improve, type Question, repair } from "./acts.ts";
 import { QuickAdd } from "./add.tsx";
-import { Bar, Days } from "./bar.tsx";
+import { Bar } from "./bar.tsx";
 import { Board } from "./board.tsx";
 import { isPristine } from "./draft.ts";
 import { type Intake, useIntake } from "./intake.ts";
 import { type PlannerView, usePlanner } from "./planner.ts";
-import { Reports } from "./reports.tsx";
 import { fetchSample } from "./sample.ts";
 import { Sources } from "./sources.tsx";
 import { Tasks } from "./tasks.tsx";
 import { Trouble } from "./trouble.tsx";
 
 const Preview = lazy(async () => ({ default: (await import("./preview.tsx")).Preview }));
+const Reports = lazy(async () => ({ default: (await import("./reports.tsx")).Reports }));
+const Horizon = lazy(async () => ({ default: (await import("./horizon.tsx")).Horizon }));
 const Preferences = lazy(async () => ({ default: (await import("./preferences.tsx")).Preferences }));
 const Tuning = lazy(async () => ({ default: (await import("./tuning.tsx")).Tuning }));
 const Others = lazy(async () => ({ default: (await import("./others.tsx")).Others }));
@@ -75,7 +76,11 @@ function Planner() {
           <div className="flex min-h-0 flex-col border-r border-line bg-surface max-lg:flex-1 lg:w-96 lg:shrink-0">
             <QuickAdd planner={planner} field={quick} />
             <div className="min-h-0 flex-1 overflow-y-auto">
-              <Reports intake={intake} />
+              {intake.reports.length > 0 && (
+                <Suspense>
+                  <Reports intake={intake} />
+                </Suspense>
+              )}
               {isPristine(planner.draft) ? (
                 <FirstSteps intake={intake} resume={planner.resume} />
               ) : (
@@ -86,7 +91,9 @@ function Planner() {
                 open={planner.problems.some(({ field }) => field.startsWith("planning_"))}
                 note={`${planner.draft.planning_horizon_days}`}
               >
-                <Days planner={planner} />
+                <Suspense fallback={<Skeleton className="m-3 h-12" />}>
+                  <Horizon planner={planner} />
+                </Suspense>
               </Section>
               <Section
                 title="Hours, lunch and breaks"

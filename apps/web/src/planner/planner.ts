@@ -70,6 +70,7 @@ export function usePlanner() {
   );
   // A plan that was put in place goes before the typing that led to it.
   const taken = state.taken?.draft === draft ? state.taken : null;
+  const left = state.left?.draft === draft ? state.left : null;
   return {
     draft,
     history,
@@ -100,8 +101,8 @@ export function usePlanner() {
     undoable: taken?.label ?? history.undo.at(-1)?.label ?? null,
     undo: () => (taken ? taken.back() : drafts.undo()),
     /** What redo would do again; null where it would do nothing. */
-    redoable: history.redo.at(-1)?.label ?? null,
-    redo: drafts.redo,
+    redoable: left?.label ?? history.redo.at(-1)?.label ?? null,
+    redo: () => (left ? left.again() : drafts.redo()),
   };
 }
 export type PlannerView = ReturnType<typeof usePlanner>;

@@ -57,7 +57,8 @@ function Ready({ revised, question, planner, again, close }: Props & { revised: 
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   // A plan that fits what was changed without a move becomes the plan for that.
-  const fits = question.how === "repair" && (planner.isStale || question.action !== null);
+  const fits =
+    question.how === "repair" && (planner.isStale || question.action !== null || question.dropped !== undefined);
   const nothing = revised.changes.length === 0 && !fits;
   const take = async () => {
     setBusy(true);

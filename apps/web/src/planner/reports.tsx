@@ -7,7 +7,6 @@ import type { Intake } from "./intake.ts";
 
 /** What became of the files just read, where there is more to say than "all of it". */
 export function Reports({ intake }: { intake: Intake }) {
-  if (intake.reports.length === 0) return null;
   return (
     <section aria-label="Files read" className="flex flex-col gap-2 border-b border-line p-3">
       {intake.reports.map((report) => (

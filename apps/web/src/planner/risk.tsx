@@ -46,7 +46,7 @@ function Badge({ risk, opener }: { risk: DayRisk; opener: Opener }) {
     <button
       type="button"
       {...opener}
-      className={`flex min-h-6 max-w-full flex-wrap items-center gap-x-1 rounded-sm text-left text-2xs font-normal whitespace-nowrap hover:bg-hover ${looks[isTight ? "tight" : "good"]}`}
+      className={`mb-1 flex min-h-6 max-w-full flex-wrap items-center gap-x-1 rounded-sm text-left text-2xs font-normal whitespace-nowrap hover:bg-hover ${looks[isTight ? "tight" : "good"]}`}
     >
       <span>
         {duration(risk.planned_minutes)}

@@ -20,6 +20,7 @@ it("shows progress, then the plan together with the draft it was made from", asy
     planned: { answer, draft },
     beaten: null,
     taken: null,
+    left: null,
   });
 });
 
@@ -51,6 +52,19 @@ it("shows the first plan while the search for a better one goes on, and keeps it
     [false, 90],
   ]);
   expect(run.get().beaten?.answer).toBe(first.answer);
+});
+
+it("remembers the plan that was gone back from until another one is made or put in place", async () => {
+  const run = createRun(answering({ type: "answer", answer }));
+  const left = { draft, label: "Re-plan", again: () => {} };
+  run.leave(left);
+  run.adopt(null);
+  expect(run.get().left).toBe(left);
+  run.adopt({ answer, draft }, { label: "Re-plan", back: () => {} });
+  expect(run.get().left).toBeNull();
+  run.leave(left);
+  await run.start(request, draft);
+  expect(run.get().left).toBeNull();
 });
 
 it("does not call a plan beaten that was only proven", async () => {

@@ -24,6 +24,9 @@ export type Planned = { answer: Answer; draft: Draft };
 /** A plan that was put in place: for which draft, what that is called, and the way back. */
 export type Taken = { draft: Draft; label: string; back: () => void };
 
+/** A plan that was gone back from: for which draft, what it is called, and the way to it again. */
+export type Left = { draft: Draft; label: string; again: () => void };
+
 export type RunState = {
   /** What the last run asked for, and the draft it came from. */
   readonly asked: { request: Asked; draft: Draft } | null;
@@ -36,6 +39,8 @@ export type RunState = {
   readonly beaten: Planned | null;
   /** It can be gone back from as long as the draft is the one that it was put in for. */
   readonly taken: Taken | null;
+  /** It can be gone to again as long as the draft is the one that it was left with, and no other was made. */
+  readonly left: Left | null;
 };
 
 /** The one planning run of this page. It goes on while the person looks at another page. */
@@ -48,6 +53,7 @@ export function createRun(generate: Generate) {
     planned: null,
     beaten: null,
     taken: null,
+    left: null,
   };
   // Apart from the state: it changes many times a second, and only what shows progress listens to it.
   let progress: readonly Progress[] = [];
@@ -97,7 +103,7 @@ export function createRun(generate: Generate) {
       const controller = new AbortController();
       current = controller;
       progress = [];
-      change({ asked: { request, draft }, running: true, proving: false, failure: null, beaten: null });
+      change({ asked: { request, draft }, running: true, proving: false, failure: null, beaten: null, left: null });
       try {
         await follow(request, draft, controller);
       } catch (error) {
@@ -117,8 +123,11 @@ export function createRun(generate: Generate) {
       current?.abort();
       current = null;
       const taken = planned && step ? { draft: planned.draft, ...step } : null;
-      change({ running: false, proving: false, failure: null, planned, beaten: null, taken });
+      const left = step ? null : state.left;
+      change({ running: false, proving: false, failure: null, planned, beaten: null, taken, left });
     },
+    /** Remembers a plan that was just gone back from. */
+    leave: (left: Left) => change({ left }),
     /** What was beaten has been told to the person. */
     noticeBeaten: () => change({ beaten: null }),
     /** Ends a run that was not even asked for, because the request is known to be wrong. */

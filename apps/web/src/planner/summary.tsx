@@ -7,11 +7,11 @@ import { repair, useActs } from "./acts.ts";
 import { Proving } from "./live.tsx";
 import { placedIn } from "./placed.ts";
 import type { PlannerView } from "./planner.ts";
-import { endangered } from "./differences.ts";
 import { gapWords } from "./quality.ts";
 import type { Shown } from "./shown.ts";
 import { chance, isOfTray } from "./words.ts";
 
+const Confidence = lazy(async () => ({ default: (await import("./confidence.tsx")).Confidence }));
 const Verdict = lazy(async () => ({ default: (await import("./verdict.tsx")).Verdict }));
 
 /** The plan in one line: will it hold, what is missing, what to mind. Each part opens its reason. */
@@ -27,12 +27,8 @@ export function Summary({ planner, shown }: { planner: PlannerView; shown: Shown
           {placed === all ? `All ${all} placed` : `${placed} of ${all} placed`}
         </output>
       )}
-      <Confidence shown={shown} now={planner.now} />
-      {planner.proving ? (
-        <Proving known={shown.optimality_gap} stop={planner.cancel} />
-      ) : (
-        <Known shown={shown} stale={stale} />
-      )}
+      <Chance shown={shown} now={planner.now} />
+      {planner.proving ? <Proving shown={shown} stop={planner.cancel} /> : <Known shown={shown} stale={stale} />}
       {warnings.length > 0 && (
         <Opened
           icon={<TriangleAlert aria-hidden className="size-3.5 text-warn" />}
@@ -80,7 +76,7 @@ function Known({ shown, stale }: { shown: Shown; stale: boolean }) {
   );
 }
 
-function Confidence({ shown, now }: { shown: Shown; now: number }) {
+function Chance({ shown, now }: { shown: Shown; now: number }) {
   if (shown.confidence === null || shown.events.length === 0) return null;
   const deadlines = shown.events.some(({ p_on_time: probability }) => probability !== null);
   if (!deadlines) return <span className="px-1.5 text-muted">No task has a deadline</span>;
@@ -89,38 +85,10 @@ function Confidence({ shown, now }: { shown: Shown; now: number }) {
       icon={<ShieldCheck aria-hidden className="size-3.5" />}
       label={`${chance(shown.confidence)} chance that every deadline holds`}
     >
-      <p className="text-pretty">
-        The week was played through some two thousand times with tasks that take shorter or longer than estimated, as
-        tasks do. In {chance(shown.confidence)} of those weeks every placed task was done by its deadline.
-      </p>
-      <Endangered shown={shown} now={now} />
-      {shown.unscheduled.length > 0 && (
-        <p className="mt-2 text-muted">
-          Tasks without a place are not counted here; they are listed below the calendar.
-        </p>
-      )}
+      <Suspense fallback={<Skeleton className="h-24" />}>
+        <Confidence shown={shown} confidence={shown.confidence} now={now} />
+      </Suspense>
     </Opened>
-  );
-}
-
-const mostEndangered = 5;
-
-/** The deadlines that are least safe: where to look first. */
-function Endangered({ shown: { events }, now }: { shown: Shown; now: number }) {
-  const least = endangered(events, now).slice(0, mostEndangered);
-  if (least.length === 0) return null;
-  return (
-    <section className="mt-2 text-xs">
-      <h4 className="font-medium">Least safe</h4>
-      <dl className="mt-0.5 grid grid-cols-[1fr_auto] gap-x-4 gap-y-0.5">
-        {least.map(({ taskId, title, p }) => (
-          <div key={taskId} className="col-span-2 grid grid-cols-subgrid">
-            <dt className="text-muted wrap-anywhere">{title}</dt>
-            <dd className="text-right tabular-nums">{chance(p)} in time</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   );
 }
 

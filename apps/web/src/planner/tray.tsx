@@ -7,7 +7,6 @@ import type { Shown } from "./shown.ts";
 
 /** What found no place: what keeps each task out, and the changes that would let it in, one click each. */
 export function Unplaced({ shown, wide, edit }: { shown: Shown; wide: boolean; edit: (taskId: string) => void }) {
-  if (shown.unscheduled.length === 0) return null;
   return (
     <section
       aria-label="Without a place"

@@ -33,7 +33,7 @@ export function useTrial(question: Question, planner: PlannerView) {
       const period = { start_date: first, end_date: addDays(last, 1) };
       const revised = await (question.how === "repair"
         ? client.schedule.reschedule.mutate(
-            { user_id: userId, week, unpinned: week.unpinned, preview: true },
+            { user_id: userId, week, unpinned: week.unpinned, dropped: [...(question.dropped ?? [])], preview: true },
             { signal },
           )
         : client.schedule.optimize.mutate({ user_id: userId, ...period, preview: true }, { signal }));

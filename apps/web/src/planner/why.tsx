@@ -1,4 +1,4 @@
-import { instantOf, type Task } from "@beq/scheduler/contract";
+import { instantOf, type ScheduledEvent, type Task } from "@beq/scheduler/contract";
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../ui/button.tsx";
@@ -19,7 +19,7 @@ type Props = { entry: Entry; words: Words; edit: (taskId: string) => void };
 export function Why({ entry, words, edit }: Props) {
   const { planned, task } = entry;
   const { planner } = useActs();
-  const reason = planned?.explanation?.better.length ? withoutBlockers(planned.reason) : planned?.reason;
+  const reason = planned && reasonOf(planned);
   return (
     <div className="flex flex-col gap-2">
       <div>
@@ -34,6 +34,7 @@ export function Why({ entry, words, edit }: Props) {
       {planned?.explanation && <Elsewhere event={planned} explanation={planned.explanation} words={words} />}
       {entry.kind === "event" && <Blocking entry={entry} words={words} />}
       {task && <WhatIf task={task} />}
+      {planned?.type === "task" && !task && entry.end > planner.now && <Gone block={planned} />}
       {task && (
         <div className="flex gap-2">
           <Button size="small" onClick={() => edit(task.id)}>
@@ -42,6 +43,26 @@ export function Why({ entry, words, edit }: Props) {
           {entry.start <= planner.now && <Done task={task} />}
         </div>
       )}
+    </div>
+  );
+}
+
+/** What is in the way of better places is told on its own, where there are such places. */
+function reasonOf({ reason, explanation }: ScheduledEvent): string {
+  return explanation?.better.length ? withoutBlockers(reason) : reason;
+}
+
+/** What is still planned of a task that is on no list any more can be taken out of the plan. */
+function Gone({ block: { task_id: id, title } }: { block: ScheduledEvent }) {
+  const { ask } = useActs();
+  if (id === null) return null;
+  const question = { title: `Take “${title}” out of the plan`, label: "Take out of the plan", action: null };
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <p className="text-xs text-muted">It is planned from an earlier list, and not among your tasks now.</p>
+      <Button size="small" onClick={() => ask({ ...question, how: "repair", dropped: [id] })}>
+        Take it out of the plan
+      </Button>
     </div>
   );
 }
@@ -77,7 +98,7 @@ function Facts({ entry, words }: { entry: Entry; words: Words }) {
   const { planned, task } = entry;
   const deadline = task?.deadline;
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs empty:hidden">
       {planned?.type === "task" && planned.priority && (
         <Item name="Priority">
           <Priority level={planned.priority} /> <span aria-hidden>{planned.priority}</span>
