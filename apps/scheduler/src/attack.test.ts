@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GenerateAnswer, GenerateRequest, isoIn, OptimizeAnswer, OptimizeRequest } from "./contract/index.ts";
 import { judge } from "./optimize/index.ts";
 import { type House, serve, type Settings } from "./testing/serve.ts";
-import { type Asking, moments, weekIn } from "./testing/weeks.ts";
+import { type Asking, moments, strayIn, weekIn } from "./testing/weeks.ts";
 
 // Whatever a request holds, the service has an answer that keeps the rules; it tells no one of a defect of its own.
 // `BEQ_DEEP=1` asks it ten times as often, with the search as deep as it is for people.
@@ -21,6 +21,10 @@ beforeAll(async () => void (house = await serve(settings)));
 afterAll(() => house[Symbol.asyncDispose]());
 
 const asking = fc.constantFrom(...moments).chain((moment) => weekIn(moment));
+const strayed = fc
+  .constantFrom(...moments)
+  .chain((moment) => fc.tuple(weekIn(moment, 8), strayIn(moment)))
+  .map(([asked, existing_schedule]) => ({ ...asked, existing_schedule }));
 
 describe("the service", { timeout: 900_000 }, () => {
   it("plans any week, with up to three other plans, by the rules (seed 1)", async () => {
@@ -42,6 +46,18 @@ describe("the service", { timeout: 900_000 }, () => {
         expect(judge(request, OptimizeAnswer.parse(await answer("optimize", request, now)), now)).toEqual([]);
       }),
       { seed: 2, numRuns: runs, endOnFailure: true },
+    );
+  });
+
+  it("revises a plan that was made for other tasks, by the rules (seed 4)", async () => {
+    const goals = fc.subarray(["improve_efficiency", "reduce_conflicts", "balance_workload", "toString"]);
+    await fc.assert(
+      fc.asyncProperty(strayed, goals, fc.boolean(), async (stray, optimization_goals, least_change) => {
+        const { request: week, now, existing_schedule } = stray;
+        const request = OptimizeRequest.parse({ ...week, existing_schedule, optimization_goals, least_change });
+        expect(judge(request, OptimizeAnswer.parse(await answer("optimize", request, now)), now)).toEqual([]);
+      }),
+      { seed: 4, numRuns: 2 * runs, endOnFailure: true },
     );
   });
 

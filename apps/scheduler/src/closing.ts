@@ -7,47 +7,52 @@ const firstSteps = 16_000;
 
 /** Searches on for a while, then proves what is left to prove. A proof about tasks as one plan cuts them says nothing of other cuts: there it searches all the time. */
 export function createProve(prover: Prover, clock: () => number): Prove {
-  return async (problem, known, { seed, milliseconds, outOfTime, onBound, onPlan }) => {
+  return async (problem, known, { seed, milliseconds, outOfTime, onStep, onBound, onPlan }) => {
     const started = clock();
     const share = hasPieces(problem) ? 1 : searchShare(problem.items.length);
     const until = started + milliseconds * share;
     let best = known;
+    const raise = (lowerBound: number): void => {
+      best = better(best, { ...best, lowerBound });
+      onBound(lowerBound);
+    };
     for (let round = 0; best.proof !== "optimal" && clock() < until && !outOfTime(); round += 1) {
       const found = pursue(problem, {
         seed: seed + 1_000 + round,
         iterations: firstSteps * 2 ** round,
         outOfTime: () => outOfTime() || clock() > until,
-        onStep: (_fraction, cost) => onBound(Math.min(cost, best.cost), best.lowerBound),
+        onStep: (_fraction, cost, plan) => onStep(cost, plan),
+        onBound: raise,
       });
       best = { ...better(best, found), cut: known.cut };
     }
     if (best.proof === "optimal" || hasPieces(problem)) return best;
 
-    let bound = best.lowerBound ?? -Infinity;
-    onBound(best.cost, best.lowerBound);
-    let { cost } = best;
+    let met = best.cost;
+    onStep(met, () => recall(problem, best));
     const proven = await prover(problem, best.choices, {
       milliseconds: Math.max(0, milliseconds - (clock() - started)),
       outOfTime,
+      // What is found of the plans that cost less than the best bounds all up to that.
       onBound: (found) => {
-        bound = Math.max(bound, Math.min(found, cost));
-        if (Number.isFinite(bound)) onBound(cost, bound);
+        if (Number.isFinite(found)) raise(Math.min(found, met));
       },
-      onCost: (found) => {
-        cost = Math.min(cost, found);
-        onBound(cost, Number.isFinite(bound) ? bound : null);
+      onCost: (found, choices) => {
+        met = Math.min(met, found);
+        onStep(found, () => recall(problem, { ...best, choices: choices() }));
       },
       onPlan: (choices) => {
         const plan = better(best, knownOf(problem, best, choices));
-        if (plan.cost < known.cost) onPlan(plan);
+        if (isBetter(plan, known)) onPlan(plan);
       },
     });
-    const bounded = better(best, {
-      ...best,
-      lowerBound: Number.isFinite(proven.lowerBound) ? proven.lowerBound : null,
-    });
-    return proven.choices ? better(bounded, knownOf(problem, best, proven.choices)) : bounded;
+    if (Number.isFinite(proven.lowerBound)) best = better(best, { ...best, lowerBound: proven.lowerBound });
+    return proven.choices ? better(best, knownOf(problem, best, proven.choices)) : best;
   };
+}
+
+function isBetter(one: Known, other: Known): boolean {
+  return one.cost < other.cost || (one.lowerBound ?? -Infinity) > (other.lowerBound ?? -Infinity);
 }
 
 /** A plan that the prover met, as what is known; it counts by what it really costs. */

@@ -13,6 +13,7 @@ import {
   type ReplanAnswer,
   type Search,
 } from "./optimize/index.ts";
+import { bounded } from "./surplus.ts";
 
 /** A request that was read: what it asks to solve, and its answer. */
 export type Read = {
@@ -63,10 +64,12 @@ function optimize(body: unknown): Read | Unread {
 
   return {
     ok: true,
-    pose: (now, heed) => posedSchedule(request.data, now, heed),
+    pose: (now, heed) => posedSchedule(bounded(request.data, now).request, now, heed),
     answer: (search) => {
-      const answer = replan(request.data, search);
-      return solved(request.data, answer, answer.optimized_schedule.length, search);
+      const { request: posed, release } = bounded(request.data, search.now);
+      const answer = replan(posed, search);
+      const { rules, facts } = solved(posed, answer, answer.optimized_schedule.length, search);
+      return { rules, facts, answer: release(answer) };
     },
   };
 }

@@ -82,7 +82,7 @@ export function createPool({ queueLimit, timeLimitSeconds, onStart, ...hiring }:
     accepted.add(ticket);
     queue.push(ticket);
     dispatch();
-    if (queue.includes(ticket)) order.onProgress?.(begun("queued", 0));
+    if (queue.includes(ticket)) order.onProgress?.({ type: "progress", phase: "queued", fraction: 0, ...begun(0) });
   }
 
   return {

@@ -1,20 +1,38 @@
 import type { Progress } from "./contract/index.ts";
 import type { Outcome, ProofJob } from "./job.ts";
 import { outcomeOf, type Read, readJob } from "./operations.ts";
-import { gapOf, type Known, placedTasks, type Problem, pursue, recall, sound } from "./optimize/index.ts";
+import {
+  createIncumbent,
+  createLikely,
+  type Known,
+  type Listen,
+  type Problem,
+  pursue,
+  type Pursuit,
+  recall,
+  type State,
+} from "./optimize/index.ts";
 import { sparing } from "./sparing.ts";
 import { traceOf } from "./thread.ts";
 
-/** Looks for a proof and a better plan; tells of the best plan's cost and the bound as they get better. */
+/** Told of a cost and the plan of it, and of what no plan costs less than, however tasks are cut; in any order. */
+type Teller = {
+  onStep: (cost: number, plan: () => State<Problem>) => void;
+  onBound: NonNullable<Pursuit["onBound"]>;
+};
+
+/**
+ * Looks for a proof and a better plan, in which of a split task all pieces stand or none. What it answers of the best
+ * plan is no less than what it told.
+ */
 export type Prove = (
   problem: Problem,
   known: Known,
-  options: {
+  options: Teller & {
     seed: number;
     milliseconds: number;
     outOfTime: () => boolean;
-    onBound: (cost: number, lowerBound: number | null) => void;
-    /** Told of a better plan before a step that may not come back. */
+    /** Told of what is known better before a step that may not come back. */
     onPlan: (better: Known) => void;
   },
 ) => Promise<Known>;
@@ -31,42 +49,59 @@ type Tools = {
 /** Goes on from a plan that is known, and answers like a solve. Total, as that is. */
 export async function proveJob(job: ProofJob, { prove, clock, report, keep }: Tools): Promise<Outcome> {
   const started = clock();
-  const tell = sparing(report, clock);
   const read = readJob(job);
   if (!read.ok) return read.outcome;
 
   try {
     // Cut as the plan has it: where tasks may be split, a proof is about that.
     const state = recall(read.pose(job.now), job.known);
-    const problem = state.problem;
-    const placed = placedTasks(state);
-    const total = problem.items.filter(({ kind }) => kind === "task").length;
-    const answer = (found: Known): Outcome => {
-      const known = sound(problem, found, job.known);
-      return outcomeOf(answered(read, job, known), known, (clock() - started) / 1_000);
-    };
-    const proven = await prove(problem, job.known, {
+    const passed = () => clock() - started;
+    const outOfTime = () => passed() > job.milliseconds;
+    const answer = (known: Known) => outcomeOf(answered(read, job, known), known, passed() / 1_000);
+    const proven = await prove(state.problem, job.known, {
+      ...telling(job, state, passed, sparing(report, clock)),
       seed: job.effort.seed,
       milliseconds: job.milliseconds,
-      outOfTime: () => clock() - started > job.milliseconds,
-      onBound: (cost, lowerBound) =>
-        tell({
-          type: "progress",
-          phase: "proving",
-          fraction: Math.min(1, (clock() - started) / job.milliseconds),
-          placed,
-          total,
-          cost,
-          lower_bound: lowerBound,
-          optimality_gap: gapOf(cost, lowerBound),
-          confidence_score: cost < job.known.cost ? null : job.confidence,
-        }),
+      outOfTime,
       onPlan: (better) => keep(answer(better)),
     });
-    return answer(proven);
+    return answer(ended(proven, outOfTime(), job));
   } catch (error) {
     return { kind: "failed", trace: traceOf(error) };
   }
+}
+
+/** Each line has the best plan and the best bound so far, from those that there are already on. */
+function telling(job: ProofJob, state: State<Problem>, passed: () => number, listen: Listen): Teller {
+  const { now, effort, known, confidence, milliseconds } = job;
+  const { problem } = state;
+  const likely = createLikely(problem, { now, seed: effort.seed, heed: () => undefined });
+  const incumbent = createIncumbent(problem, likely);
+  incumbent.settle(state, confidence);
+  incumbent.bound(known.lowerBound);
+  // There may be no line for a plan when it is told of: the next one is.
+  let meet = (): void => undefined;
+  const tell = () =>
+    listen("proving", Math.min(1, passed() / milliseconds), () => {
+      meet();
+      return incumbent.standing();
+    });
+  return {
+    onStep: (cost, plan) => {
+      meet = () => incumbent.meet(cost, plan);
+      tell();
+    },
+    onBound: (bound) => {
+      incumbent.bound(bound);
+      tell();
+    },
+  };
+}
+
+/** Nothing but time ends a proof before its end. */
+function ended(proven: Known, isOver: boolean, { effort: { iterations } }: ProofJob): Known {
+  if (proven.proof === "optimal") return { ...proven, cut: null };
+  return isOver ? { ...proven, cut: proven.cut ?? { done: iterations, asked: iterations } } : proven;
 }
 
 /** Says in words what the plan is, which is known; other plans that are asked for are searched. */

@@ -239,6 +239,19 @@ describe("with ?proof=true", () => {
     expect((await proving.post("/api/v1/schedule", week)).status).toBe(200);
   });
 
+  it("says with the plan no less of how good it is than the lines of a proof that is lost", async () => {
+    const line = `{ type: "progress", phase: "proving", fraction: 0.5, placed: 1, total: 1, cost: job.known.cost, lower_bound: job.known.cost - 1 }`;
+    await using proving = await serve({
+      now: () => now,
+      effort: { seed: 1, iterations: 400 },
+      proofEntry: prover(`report(${line}); setTimeout(() => process.exit(1), 50);`),
+    });
+    const { text } = await proving.post("/api/v1/schedule?proof=true", week, accept);
+    const { answer } = linesOf(text).at(-1);
+    const { cost, lower_bound: bound, optimality_gap: gap, proof } = GenerateAnswer.parse(answer);
+    expect({ bound, gap, proof }).toEqual({ bound: (cost ?? 0) - 1, gap: 1 / (cost ?? 0), proof: "bounded" });
+  });
+
   it("stops when its reader leaves", async () => {
     await using proving = await serve({ now: () => now, effort: { seed: 1, iterations: 400 } });
     const leave = new AbortController();

@@ -1,9 +1,10 @@
 import type { Logger, Observation, Telemetry } from "@beq/telemetry";
 import express, { type Request, type Response, Router } from "express";
-import { limits } from "./contract/index.ts";
+import { limits, type Progress } from "./contract/index.ts";
 import { type Failure, failure, internal, invalid, Refused } from "./failure.ts";
 import type { Effort, Operation, Outcome } from "./job.ts";
 import type { Locals } from "./observe.ts";
+import { gapOf } from "./optimize/progress.ts";
 import type { Pool } from "./pool.ts";
 import type { Prover } from "./prover.ts";
 import { lineReply, plainReply, type Reply } from "./reply.ts";
@@ -36,14 +37,19 @@ async function solveFor(operation: Operation, request: Request, response: Respon
   const gone = new AbortController();
   response.once("close", () => gone.abort());
 
-  const proving = async ({ known, facts }: Answered): Promise<Outcome | undefined> => {
-    const onProgress = reply.listening.onProgress ?? ignore;
+  const proving = async (first: Answered): Promise<Answered> => {
+    const { known, facts } = first;
+    let told = -Infinity;
+    const onProgress = (progress: Progress): void => {
+      told = Math.max(told, progress.lower_bound ?? -Infinity);
+      reply.listening.onProgress?.(progress);
+    };
     const proven = await deps.prover.prove(
       { ...order, known, confidence: facts.confidence_score, onProgress },
       gone.signal,
     );
     if (proven) complain(proven, operation, deps.logger);
-    return proven;
+    return bounded(proven?.kind === "answer" ? proven : first, told);
   };
   const started = performance.now();
   const outcome = await deps.pool.run({ ...order, ...reply.listening }, gone.signal);
@@ -61,16 +67,24 @@ type Answered = Extract<Outcome, { kind: "answer" }>;
 async function goOn(
   first: Answered,
   reply: Reply,
-  prove: ((first: Answered) => Promise<Outcome | undefined>) | undefined,
+  prove: ((first: Answered) => Promise<Answered>) | undefined,
 ): Promise<void> {
   if (!prove || first.known.proof === "optimal") return reply.answer(first.json, true);
 
   reply.answer(first.json, false);
-  const outcome = await prove(first);
-  reply.answer(outcome?.kind === "answer" ? outcome.json : first.json, true);
+  reply.answer((await prove(first)).json, true);
 }
 
-function ignore(): void {}
+/** An answer says no less than lines before it: a proof that was lost may have come further than its last answer. */
+function bounded(answer: Answered, told: number): Answered {
+  const { json, known } = answer;
+  if (told <= (known.lowerBound ?? -Infinity)) return answer;
+
+  const said: { cost: number } = JSON.parse(json);
+  const proof = told >= said.cost ? "optimal" : "bounded";
+  const bound = { lower_bound: Math.min(told, said.cost), optimality_gap: gapOf(said.cost, told), proof };
+  return { ...answer, json: JSON.stringify({ ...said, ...bound }) };
+}
 
 function isJson(request: Pick<Request, "headers">): boolean {
   const type = request.headers["content-type"] ?? "";

@@ -29,6 +29,19 @@ it("hands over what it searched with, so that the next search finds it compiled"
   expect(held).not.toEqual([]);
 });
 
+it("knows the plan that it answers, where that was met while looking for others", () => {
+  const beside = [1, 10, 60].map((iterations) => {
+    const [alone, outcome] = [0, 3].map((alternatives) =>
+      solve(jobOf({ ...fullDay(), alternatives }, iterations), tools()),
+    );
+    if (outcome?.kind !== "answer" || alone?.kind !== "answer") throw new Error("no answer");
+    const { cost } = JSON.parse(outcome.json) as { cost: number };
+    expect(outcome.known.cost).toBe(cost);
+    return cost < alone.known.cost;
+  });
+  expect(beside).toContain(true);
+});
+
 /** CPU milliseconds of a solve and of its longest stretch without a look; `stopAt` a look it is told to stop. */
 function looksOf(job: Job, stopAt = Infinity) {
   const stop = new Int32Array(1);
@@ -88,4 +101,17 @@ function monthsOf(tasks: number, days: number) {
       ...(index % 2 === 1 && { deadline: at(1_440 * (1 + (index % days))) }),
     })),
   };
+}
+
+/** More than a day holds, some of it in pieces. */
+function fullDay() {
+  const tasks = Array.from({ length: 8 }, (_, index) => ({
+    id: `task-${index}`,
+    title: `Task ${index}`,
+    estimated_duration_minutes: 90 + 15 * ((index * 5) % 7),
+    priority: ["low", "medium", "high", "urgent"][index % 4],
+    category: index % 3 === 0 ? "home" : "work",
+    ...(index % 4 === 0 && { split: { min_minutes: 30, max_minutes: 45 } }),
+  }));
+  return { user_id: "ada", planning_horizon_days: 1, tasks };
 }

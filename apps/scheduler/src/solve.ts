@@ -1,7 +1,7 @@
 import type { Progress } from "./contract/index.ts";
 import type { Job, Outcome } from "./job.ts";
 import { outcomeOf, type Read, readJob } from "./operations.ts";
-import { type Known, pursue, type Pursuit } from "./optimize/index.ts";
+import { better, type Known, pursue, type Pursuit } from "./optimize/index.ts";
 import { sparing } from "./sparing.ts";
 import { help, isNeedless, lead } from "./team.ts";
 import { traceOf } from "./thread.ts";
@@ -49,6 +49,9 @@ export function solve(job: Job, { clock, report, hold }: Tools): Outcome {
         );
         return known;
       },
+      onCheaper: (plan) => {
+        if (known) known = better(known, { ...plan, lowerBound: null, proof: "none", cut: null });
+      },
     });
     heed();
     if (!known) return { kind: "failed", trace: "an answer without a plan" };
@@ -59,11 +62,11 @@ export function solve(job: Job, { clock, report, hold }: Tools): Outcome {
 }
 
 /** The same search from another seed, with a share of the steps; the first one tells how far it is. */
-function partOf({ onPlan, onStep, onBound, ...pursuit }: Pursuit, offset: number, share: number): Pursuit {
+function partOf({ onStep, onBound, ...pursuit }: Pursuit, offset: number, share: number): Pursuit {
   const part = { ...pursuit, seed: pursuit.seed + offset, iterations: Math.ceil(pursuit.iterations * share) };
   return {
     ...part,
-    ...(offset === 0 && { ...(onPlan && { onPlan }), ...(onStep && { onStep }), ...(onBound && { onBound }) }),
+    ...(offset === 0 && { ...(onStep && { onStep }), ...(onBound && { onBound }) }),
   };
 }
 

@@ -29,8 +29,12 @@ export function checkTask(task: Timed, path: PropertyKey[], report: Report): voi
 }
 
 /** So many pieces of lengths allowed have to make the task, none left over. */
-function checkSplit({ split, estimated_duration_minutes: length }: Timed, path: PropertyKey[], report: Report): void {
+function checkSplit(task: Timed, path: PropertyKey[], report: Report): void {
+  const { id, split, repeat, estimated_duration_minutes: length } = task;
   if (!split) return;
+  if (repeat)
+    return report([...path, "split"], split, `task '${id}' repeats: each of its times is done in one, not in pieces`);
+
   const { min_minutes: min, max_minutes: max, max_minutes_per_day: perDay } = split;
   const refuse = (field: string, input: unknown, problem: string) => report([...path, "split", field], input, problem);
   if (min > max) return refuse("min_minutes", min, `min_minutes ${min} must not be above max_minutes ${max}`);
@@ -51,15 +55,23 @@ function checkSplit({ split, estimated_duration_minutes: length }: Timed, path: 
 }
 
 const mostPieces = 100;
-const mostBlocks = 2_000;
+/** So many pieces of time are placed at once. */
+export const mostBlocks = 2_000;
 
-/** Habits and splits multiply: what they come to is bounded as the tasks themselves are. */
-export function checkAmount(tasks: readonly Timed[], days: number, report: Report): void {
+type Amount = Pick<Timed, "estimated_duration_minutes" | "split" | "repeat">;
+
+/** How many pieces of time tasks are in so many days: habits and splits multiply. */
+export function blocksOf(tasks: readonly Amount[], days: number): number {
   const weeks = Math.ceil(days / 7) + 1;
-  const blocks = tasks.reduce((sum, { repeat, split, estimated_duration_minutes: length }) => {
+  return tasks.reduce((sum, { repeat, split, estimated_duration_minutes: length }) => {
     if (repeat) return sum + Math.min(days, weeks * ("days" in repeat ? repeat.days.length : repeat.times_per_week));
     return sum + (split ? Math.ceil(length / split.max_minutes) : 1);
   }, 0);
+}
+
+/** What tasks come to is bounded as the tasks themselves are. */
+export function checkAmount(tasks: readonly Timed[], days: number, report: Report): void {
+  const blocks = blocksOf(tasks, days);
   if (blocks > mostBlocks)
     report(
       ["tasks"],

@@ -12,6 +12,7 @@ export const Explanation = z.object({
         start_time: z.string(),
         saves: z.int().meta({ description: "By how much it would cost less there" }),
         blocked_by: z.array(z.object({ event_id: z.string().nullable(), title: z.string() })),
+        blocked_by_more: z.int().default(0).meta({ description: "So many more are in the way than are named" }),
       }),
     )
     .meta({ description: "Up to three cheaper starts, and what is in the way" }),
@@ -113,6 +114,9 @@ export const Unscheduled = z.object({
   ]),
   reason: z.string(),
   suggestion: z.string().nullable(),
+  p_on_time: z.number().min(0).max(1).default(0).meta({
+    description: "Probability that it is done in time: 0, as by this plan it is not done; the score leaves it out",
+  }),
   conflict: z.array(ConflictElement).default([]).meta({
     description: "Together these leave the task no place; without any one of them it has one",
   }),
@@ -148,7 +152,9 @@ const quality = {
     .default(null)
     .meta({ description: "(cost - lower_bound) / cost; 0 where the plan is proven to be the best" }),
   proof: z.enum(["optimal", "bounded", "none"]).default("none"),
-  time_limited: z.boolean().default(false).meta({ description: "The time limit ended the search before its budget" }),
+  time_limited: z.boolean().default(false).meta({
+    description: "Time ended the work before it was through: the search, the proof, or the search for other plans",
+  }),
   weights: UsedWeights.nullable().default(null).meta({ description: "The weights that were used" }),
   days: z.array(DayRisk).default([]),
   pinned_events: z.array(ScheduledEvent).default([]).meta({
@@ -190,7 +196,7 @@ export const GenerateAnswer = z.object({
 });
 export type GenerateAnswer = z.infer<typeof GenerateAnswer>;
 
-/** A task event that was moved, added or dropped against the plan before. */
+/** A task or event that was moved, added or dropped against the plan before, or a lunch that was moved. */
 export const Change = z.object({
   event_id: z.string(),
   title: z.string(),

@@ -30,6 +30,7 @@ export {
   Unscheduled,
 } from "./answer.ts";
 export { Weights } from "./weights.ts";
+export { blocksOf, mostBlocks } from "./amount.ts";
 export { type Invalid, invalidList } from "./invalid.ts";
 export { checkWeek, dependencyCycle } from "./rules.ts";
 export { clockRange, instantOf, isClock, isDateTime, isoIn, isZone, minuteOfDay } from "./time.ts";

@@ -186,6 +186,15 @@ describe("a request is refused, with the offending element, for", () => {
       },
     ],
     [
+      "pieces of a habit",
+      { tasks: [{ ...task, split: {}, repeat: { times_per_week: 2 } }] },
+      {
+        type: "value_error",
+        loc: ["body", "tasks", 0, "split"],
+        msg: "Value error, task 'a' repeats: each of its times is done in one, not in pieces",
+      },
+    ],
+    [
       "pieces longer than their task",
       { tasks: [{ ...task, split: { min_minutes: 45 } }] },
       {

@@ -129,7 +129,7 @@ export const Task = z.object({
   window: ClockRange.nullish().meta({
     description: "Hours of the day in which it stands, instead of those of its category, e.g. 07:00-09:00",
   }),
-  split: Split.nullish().meta({ description: "It may be done in pieces; absent: in one" }),
+  split: Split.nullish().meta({ description: "It may be done in pieces; absent, and of a habit: in one" }),
   buffer_before_minutes: Buffer,
   buffer_after_minutes: Buffer,
   repeat: Repeat.nullish().meta({ description: "A habit: done again on these days, each time for its whole duration" }),

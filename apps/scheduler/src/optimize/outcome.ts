@@ -1,16 +1,10 @@
-import type { Progress } from "../contract/index.ts";
-import { coarse, simulate } from "./confidence/confidence.ts";
+import { createLikely } from "./confidence/likely.ts";
 import type { Demand } from "./problem/demand.ts";
-import { createOverrun } from "./confidence/history.ts";
-import { placedItems } from "./problem/placed.ts";
 import { prepare } from "./problem/prepare.ts";
-import { createPrior } from "./confidence/prior.ts";
 import type { Problem } from "./problem/problem.ts";
-import { gapOf } from "./progress.ts";
+import { createIncumbent, gapOf, type Incumbent, type Listen } from "./progress.ts";
 import { type Known, type Pursuit, pursue, recall } from "./pieces/pursue.ts";
 import type { Proof } from "./search/search.ts";
-import { placedTasks, type State } from "./search/state.ts";
-import { stepsOf } from "./confidence/steps.ts";
 import { tell, type Told } from "./explain/tell.ts";
 
 /** How to search. The same demand, seed and iterations give the same plan unless `outOfTime` cuts it short. */
@@ -20,88 +14,63 @@ export type Search = {
   readonly seed: number;
   readonly iterations: number;
   readonly outOfTime: () => boolean;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: Listen;
   /** Finds the plan in the place of one search from `seed`: knows it already, or takes the best of several searches. */
   readonly find?: (problem: Problem, pursuit: Pursuit) => Known;
+  /** Told of a plan that costs less than the one that was found, and is answered in its place. */
+  readonly onCheaper?: (plan: Pick<Known, "choices" | "patterns" | "cost">) => void;
 };
 
 /** What is known of the best plan there is, on the grid of the problem. */
-type Bound = { readonly lowerBound: number | null; readonly proof: Proof; readonly isCut: boolean };
+type Bound = {
+  readonly lowerBound: number | null;
+  readonly proof: Proof;
+  /** Time ended the work; `undone` says in words what was left of it, where that is worth words. */
+  readonly isCut: boolean;
+  readonly undone: readonly string[];
+};
 
 /** A finished plan and what there is to say about it. */
 export type Outcome = Told & Bound;
 
 export function solve(demand: Demand, search: Search): Outcome {
-  const problem = prepare(demand, null, () => void search.outOfTime());
-  const report = reporter(problem, search);
-  report("constructing", 0.05);
-  const known = findIn(problem, search, report);
+  const { outOfTime, onProgress } = search;
+  const heed = () => void outOfTime();
+  const problem = prepare(demand, null, heed);
+  const incumbent = createIncumbent(problem, createLikely(problem, { ...search, heed }));
+  onProgress?.("constructing", 0.05, incumbent.standing);
+  const known = findIn(problem, search, incumbent);
   const state = recall(problem, known);
-  report("simulating", 0.9, placedTasks(state), known);
   const { lowerBound, proof, cut } = known;
-  const warnings = cut ? [cutWarning(cut.done, cut.asked)] : [];
-  const told = tell(state.problem, state, search, warnings);
-  report("simulating", 1, placedTasks(state), known, told.confidence);
-  return { ...told, lowerBound, proof, isCut: cut !== null };
+  incumbent.bound(lowerBound);
+  onProgress?.("simulating", 0.9, () => {
+    incumbent.meet(known.cost, () => state);
+    return incumbent.standing();
+  });
+  const told = tell(state.problem, state, search);
+  incumbent.settle(state, told.confidence);
+  onProgress?.("simulating", 1, incumbent.standing);
+  return { ...told, lowerBound, proof, isCut: cut !== null, undone: cut ? undoneOf(cut) : [] };
 }
 
-type Report = ReturnType<typeof reporter>;
-
-function reporter({ items }: Problem, { onProgress }: Search) {
-  const total = items.filter(({ kind }) => kind === "task").length;
-  return (
-    phase: Progress["phase"],
-    fraction: number,
-    placed = 0,
-    known: Partial<Pick<Known, "cost" | "lowerBound">> = {},
-    confidence: number | null = null,
-  ) => {
-    const { cost = null, lowerBound = null } = known;
-    onProgress?.({
-      type: "progress",
-      phase,
-      fraction,
-      placed,
-      total,
-      cost,
-      lower_bound: lowerBound,
-      optimality_gap: cost === null ? null : gapOf(cost, lowerBound),
-      confidence_score: confidence,
-    });
-  };
-}
-
-function findIn(problem: Problem, search: Search, report: Report): Known {
-  let placed = 0;
-  let lowerBound: number | null = null;
-  const { seed, iterations, outOfTime, find = pursue } = search;
+function findIn(
+  problem: Problem,
+  { seed, iterations, outOfTime, find = pursue, onProgress }: Search,
+  incumbent: Incumbent,
+): Known {
   return find(problem, {
     seed,
     iterations,
     outOfTime,
-    onPlan: (state: State) => {
-      placed = placedTasks(state);
-      report(
-        "improving",
-        0.1,
-        placed,
-        { cost: state.cost() },
-        search.onProgress ? likely(problem, state, search) : null,
-      );
-    },
-    onStep: (fraction: number, cost: number) =>
-      report("improving", 0.1 + 0.8 * fraction, placed, { cost, lowerBound: lowerBound && Math.min(cost, lowerBound) }),
-    onBound: (bound: number) => (lowerBound = Math.max(0, bound, lowerBound ?? 0)),
+    ...(onProgress && {
+      onStep: (fraction, cost, plan) =>
+        onProgress("improving", 0.1 + 0.8 * fraction, () => {
+          incumbent.meet(cost, plan);
+          return incumbent.standing();
+        }),
+      onBound: incumbent.bound,
+    }),
   });
-}
-
-/** About how likely the plan is to hold; null where it is cut another way than the problem. */
-function likely(problem: Problem, { problem: other, choices }: State, { now, seed, outOfTime }: Search): number | null {
-  if (other !== problem) return null;
-  const placed = placedItems(recall(problem, { choices: choices(), patterns: problem.patterns }));
-  const overrun = createOverrun(problem.demand.actuals, createPrior());
-  const heed = () => void outOfTime();
-  return simulate(stepsOf(problem, placed, now), { seed, overrun, draws: coarse, heed }).score;
 }
 
 /** What an answer says of how good its plan is. */
@@ -119,6 +88,15 @@ export function qualityOf({ state, lowerBound, proof, isCut, problem, days }: Ou
   };
 }
 
-function cutWarning(done: number, iterations: number): string {
-  return `The search was stopped by its time limit after ${done} of ${iterations} steps; planning again may find a better plan.`;
+/** What comes after the steps is no more than the last touches. */
+function undoneOf({ done, asked }: NonNullable<Known["cut"]>): string[] {
+  if (done >= asked) return [];
+  return [
+    `The search was stopped by its time limit after ${done} of ${asked} steps; planning again may find a better plan.`,
+  ];
+}
+
+/** All that is to be looked at, what time left undone at last. */
+export function warningsOf({ warnings, undone }: Outcome): string[] {
+  return [...new Set([...warnings, ...undone])];
 }

@@ -1,5 +1,5 @@
 import type { GenerateAnswer, ScheduledEvent, Unscheduled, Week } from "../contract/index.ts";
-import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
+import { type Outcome, qualityOf, type Search, solve, warningsOf } from "./outcome.ts";
 import { begun } from "./progress.ts";
 import { readWeek } from "./problem/read.ts";
 import { variants } from "./explain/variants.ts";
@@ -12,7 +12,7 @@ export type PlanAnswer = Omit<GenerateAnswer, "processing_time_seconds">;
  * @throws nothing that a request could cause
  */
 export function planWeek(week: Week, search: Search): PlanAnswer {
-  search.onProgress?.(begun("reading", week.tasks.length));
+  search.onProgress?.("reading", 0, () => begun(week.tasks.length));
   const { outcome, alternatives } = variants(
     solve(
       readWeek(week, search.now, () => void search.outOfTime()),
@@ -32,7 +32,7 @@ export function planWeek(week: Week, search: Search): PlanAnswer {
     reasoning: reasoning(week, outcome),
     confidence_score: outcome.confidence,
     alternative_suggestions: [...new Set(unscheduled.flatMap(suggestions))],
-    warnings: outcome.warnings,
+    warnings: warningsOf(outcome),
     unscheduled_tasks: leftIds(outcome),
     unscheduled,
     alternatives,

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ScheduledEvent } from "../contract/index.ts";
 import { monday, search, stored, task, week } from "./builders.ts";
-import { planWeek, replan, verify } from "./index.ts";
+import { judge, planWeek, replan, verify } from "./index.ts";
 
 const tasks = [task("a", 60, { priority: "high" }), task("b", 60), task("c", 60), task("d", 90, { priority: "low" })];
 
@@ -54,7 +54,7 @@ describe("with least change", () => {
         const end = start + minutes * 60_000;
         const existing_events = [{ id: "e", title: "visit", start_time: iso(start), end_time: iso(end) }];
         const hit = existing_schedule.filter(
-          (each) => each.type === "task" && Date.parse(each.start_time) < end && start < Date.parse(each.end_time),
+          (each) => each.type !== "break" && Date.parse(each.start_time) < end && start < Date.parse(each.end_time),
         );
         const again = replan(stored({ tasks: some, existing_schedule, existing_events, least_change: true }), search());
         expect(again.changes.length).toBeLessThanOrEqual(hit.length + 2);
@@ -104,6 +104,42 @@ describe("with least change", () => {
     const now = Date.parse("2024-03-25T11:30:00+01:00");
     const again = replan(stored({ existing_schedule, planning_horizon_days: 1 }), search(now));
     expect(again.optimized_schedule.map(({ id }) => id)).toEqual(["lunch-2024-03-25"]);
+  });
+
+  it("a lunch stays where it made way for something, and is told of where it moves", () => {
+    const noon = { id: "lunch-2024-03-25", task_id: null, title: "Lunch", type: "lunch" as const };
+    const lunch = { ...noon, priority: null, category: null, ...hour("12:20") };
+    const request = stored({ existing_schedule: [lunch], planning_horizon_days: 1, least_change: true });
+    const stays = replan(request, search());
+    expect(stays.changes).toEqual([]);
+    expect(stays.optimized_schedule).toMatchObject([{ start_time: "2024-03-25T12:20:00+01:00" }]);
+
+    const visit = { id: "e", title: "visit", ...hour("13:00") };
+    const asked = stored({ ...request, existing_events: [visit] });
+    const again = replan(asked, search());
+    expect(again.changes).toEqual([
+      {
+        event_id: "lunch-2024-03-25",
+        title: "Lunch",
+        kind: "moved",
+        from: "2024-03-25T12:20:00+01:00",
+        to: "2024-03-25T12:00:00+01:00",
+        reason: "'visit' stands in the way of Mon 25 Mar 12:20.",
+      },
+    ]);
+    expect(judge(asked, again, monday)).toEqual([]);
+    expect(judge(asked, { ...again, changes: [] }, monday)).toHaveLength(1);
+  });
+
+  it.each([
+    [5, 5],
+    [7, 15],
+  ])("a place off the quarter, in %i days, is on a grid of %i minutes and stays", (days, grid) => {
+    const existing_schedule = [block("a", "2024-03-25T09:20:00+01:00", 60)];
+    const request = { tasks: [task("a", 60)], existing_schedule, planning_horizon_days: days, least_change: true };
+    const again = replan(stored(request), search());
+    expect(again.grid_minutes).toBe(grid);
+    expect(again.changes).toEqual([]);
   });
 });
 
@@ -182,6 +218,28 @@ describe("optimizing", () => {
     expect(again.warnings).toEqual(["Optimization goal 'be_happy' is not known and was ignored."]);
   });
 
+  it("keeps pieces, and their names, that are more than their task needs by now", () => {
+    const split = { min_minutes: 30, max_minutes: 60 };
+    const standing = [1, 2, 3].map((piece) => stood(`a#${piece}`, "a", `2024-03-25T${8 + 2 * piece}:00`));
+    const request = stored({ tasks: [task("a", 60, { split })], existing_schedule: standing });
+    const now = Date.parse("2024-03-25T10:30+01:00");
+    const again = replan(request, search(now));
+    expect(verify(request, again, now)).toEqual([]);
+    const pieces = again.optimized_schedule.filter(({ type }) => type === "task").map(({ id }) => id);
+    expect(pieces).toEqual(["a#1", "a#2", "a#3"]);
+  });
+
+  it("keeps the length of a piece where its task may be split no more and another piece has no place", () => {
+    const deadline = { deadline: "2024-03-25T12:00", deadline_is_hard: true };
+    const standing = [stood("a#1", "a", "2024-03-25T09:00"), stood("a#2", "a", "2024-03-26T09:00")];
+    const rest = { break_frequency_minutes: 60, break_duration_minutes: 120 };
+    const request = stored({ tasks: [task("a", 90, deadline)], existing_schedule: standing, user_preferences: rest });
+    const again = replan(request, search());
+    expect(again.unscheduled_tasks).toEqual(["a"]);
+    expect(again.optimized_schedule.filter(({ type }) => type === "task")).toHaveLength(1);
+    expect(verify(request, again, monday)).toEqual([]);
+  });
+
   it("keeps the pieces of a split task in order", () => {
     const pieces = [block("s#1", "2024-03-25T09:00:00+01:00", 60), block("s#2", "2024-03-25T10:15:00+01:00", 45)];
     const existing_schedule = pieces.map((piece) => ({ ...piece, task_id: "s" }));
@@ -208,4 +266,19 @@ function days({ optimized_schedule: events }: { optimized_schedule: readonly Sch
 
 function iso(time: number): string {
   return new Date(time).toISOString();
+}
+
+/** An hour of a task. */
+function stood(id: string, task_id: string, start_time: string) {
+  const end_time = start_time.replace(/T(\d+)/, (_, hour) => `T${String(Number(hour) + 1).padStart(2, "0")}`);
+  return { id, task_id, title: id, type: "task" as const, priority: null, category: null, start_time, end_time };
+}
+
+/** An hour of that Monday. */
+function hour(from: string): { start_time: string; end_time: string } {
+  const start_time = `2024-03-25T${from}`;
+  return {
+    start_time,
+    end_time: start_time.replace(/T(\d+)/, (_, at) => `T${String(Number(at) + 1).padStart(2, "0")}`),
+  };
 }

@@ -8,7 +8,7 @@ import {
 import { becauseOf } from "./explain/because.ts";
 import { costsAt } from "./explain/bill.ts";
 import type { Item } from "./problem/item.ts";
-import { type Outcome, qualityOf, type Search, solve } from "./outcome.ts";
+import { type Outcome, qualityOf, type Search, solve, warningsOf } from "./outcome.ts";
 import { begun } from "./progress.ts";
 import { keyOf, readSchedule, type Schedule } from "./problem/schedule.ts";
 import { at, overlaps, type Span } from "./time/spans.ts";
@@ -22,11 +22,11 @@ export type ReplanAnswer = Omit<OptimizeAnswer, "processing_time_seconds">;
  */
 export function replan(request: OptimizeRequest, search: Search): ReplanAnswer {
   const total = request.existing_schedule.length;
-  search.onProgress?.(begun("reading", total));
+  search.onProgress?.("reading", 0, () => begun(total));
   const schedule = readSchedule(request, search.now, () => void search.outOfTime());
   const outcome = solve(schedule.demand, search);
   const changes = changesOf(schedule, outcome);
-  const { unscheduled, warnings, confidence } = outcome;
+  const { unscheduled, confidence } = outcome;
   const tasks = outcome.placed.filter(({ item }) => item.kind === "task");
   const failed = schedule.demand.wants.length > 0 && tasks.length === 0;
   const isInCalendar = inCalendar(schedule, request);
@@ -35,7 +35,7 @@ export function replan(request: OptimizeRequest, search: Search): ReplanAnswer {
     optimized_schedule: merged(schedule, outcome, isInCalendar),
     improvements: improvements(schedule, outcome, changes),
     changes,
-    warnings,
+    warnings: warningsOf(outcome),
     unscheduled_tasks: [...new Set(unscheduled.map(({ task_id: id }) => id))],
     unscheduled,
     confidence_score: confidence,
@@ -70,7 +70,10 @@ function inCalendar({ standing }: Schedule, request: OptimizeRequest): (event: S
   return (event) => event.type === "task" && !own.has(keyOf(event)) && calendar.has(event.id);
 }
 
-/** Tasks and moveable events that stand elsewhere, anew or not at all; breaks and lunches follow by themselves. */
+/**
+ * Tasks and moveable events that stand elsewhere, anew or not at all, and lunches that stand elsewhere; that a day has a
+ * lunch or none, and breaks, follow by themselves.
+ */
 function changesOf(schedule: Schedule, outcome: Outcome): Change[] {
   const { placed, problem } = outcome;
   const { zone } = problem.calendar;
@@ -79,7 +82,7 @@ function changesOf(schedule: Schedule, outcome: Outcome): Change[] {
   for (const each of placed) {
     const { item, index, start, end } = each;
     const old = before.get(index);
-    if (item.kind === "lunch" || (item.kind === "task" && item.locked)) continue;
+    if ((item.kind === "lunch" && !old) || (item.kind === "task" && item.locked)) continue;
     if (old && old.start === start && old.end === end) continue;
     const from = old ? isoIn(zone, old.start) : null;
     const reason = old ? becauseOf({ ...outcome, before }, each, old) : whyAdded(schedule, outcome, item);
@@ -118,8 +121,9 @@ function whyDropped({ id, task_id: taskId }: ScheduledEvent, { placed, unschedul
   const task = taskId ?? id;
   const left = unscheduled.find((each) => each.task_id === task);
   if (left) return left.reason;
-  const isCut = placed.some(({ item: { want } }) => want?.taskId === task);
-  return isCut ? "Its work is in the other pieces now." : null;
+  const other = placed.find(({ item: { want } }) => want?.taskId === task);
+  if (!other) return null;
+  return other.item.want?.occasion ? "It is asked for less often now." : "Its work is in the other pieces now.";
 }
 
 function whyAdded({ standing }: Schedule, { events }: Outcome, item: Item): string {

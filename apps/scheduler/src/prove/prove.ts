@@ -22,7 +22,7 @@ export type Limits = {
   readonly outOfTime: () => boolean;
   readonly onBound?: (lowerBound: number) => void;
   /** Told of each plan that is better than those before. */
-  readonly onCost?: (cost: number) => void;
+  readonly onCost?: (cost: number, choices: () => Int32Array) => void;
   /** Told of the best plan before HiGHS works on it, which may outgrow its thread or never stop. */
   readonly onPlan?: (choices: Int32Array) => void;
 };
@@ -82,8 +82,8 @@ function byBranching(state: State, options: Options, { outOfTime, onBound, onCos
     random: createRandom(seed),
     outOfTime,
     onBound: (bound) => onBound?.(whole(bound)),
-    onStep: (_units, best) => {
-      if (best < known) onCost?.((known = best));
+    onStep: (_units, best, places) => {
+      if (best < known) onCost?.((known = best), places);
     },
   });
   const lowerBound = whole(grown.lowerBound);
@@ -100,12 +100,12 @@ async function byProgram(state: State, options: Options, limits: Limits): Promis
   const { milliseconds, outOfTime, onPlan, onBound = () => undefined } = limits;
   const started = performance.now();
   const choices = state.choices();
-  onPlan?.(choices);
-  const highs = await loadHighs();
   const cost = state.cost();
   const { open, lowerBound: priced } = tighten(options, cost, steps, outOfTime);
   if (open.length === 0) return { lowerBound: cost, proof: "optimal", choices: null };
   onBound(whole(priced));
+  onPlan?.(choices);
+  const highs = await loadHighs();
   const start = idsOf(options, choices);
   const program = programOf(state.problem, options, Int32Array.from(new Set([...open, ...start])).sort());
   const left = milliseconds - (performance.now() - started);

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import type { z } from "zod";
-import { GenerateRequest, isoIn, weekdays } from "../contract/index.ts";
+import { GenerateRequest, isoIn, type OptimizeRequest, weekdays } from "../contract/index.ts";
 
 type Input = z.input<typeof GenerateRequest>;
+type OptimizeInput = z.input<typeof OptimizeRequest>;
 type Moment = readonly [zone: string, from: string];
 
 /** Weeks in which the clocks change, or the date line is crossed, or nothing happens. */
@@ -71,6 +72,43 @@ export function weekIn([zone, at]: Moment, mostTasks = 14): fc.Arbitrary<Asking>
       };
       return { request: GenerateRequest.parse(input), now: from + late * 61_000 };
     });
+}
+
+/** A plan so far that nobody made for these tasks: pieces too many, habits on odd days, names of others, overlaps. */
+export function strayIn([zone, at]: Moment): fc.Arbitrary<OptimizeInput["existing_schedule"]> {
+  const when = (minutes: number) => isoIn(zone, Date.parse(at) + minutes * 60_000);
+  const block = fc.record({
+    id: fc.constantFrom(
+      "t0",
+      "t1",
+      "t2#1",
+      "t2#2",
+      "t3#1",
+      "t3#7",
+      "t4#2024-03-29",
+      "t5#2024-W13-1",
+      "e1",
+      "e2",
+      "x",
+      "y#2",
+    ),
+    span,
+    type: fc.constantFrom("task", "task", "task", "event", "lunch", "break"),
+    pinned: rarely(4, fc.constant(true)),
+    priority: rarely(3, fc.constantFrom("low", "urgent")),
+    category: rarely(3, fc.constantFrom("work", "personal")),
+  });
+  return fc.uniqueArray(block, { maxLength: 12, selector: ({ id }) => id }).map((blocks) =>
+    blocks.map(({ id, span: { start, minutes }, pinned, ...rest }) => ({
+      ...rest,
+      id,
+      title: id,
+      task_id: rest.type === "task" ? id.replace(/#.*/, "") : null,
+      start_time: when(start),
+      end_time: when(start + minutes),
+      pinned: pinned ?? false,
+    })),
+  );
 }
 
 /** One time in so many; else null. */

@@ -130,9 +130,9 @@ function waitsOf({ waits }: Drawn, index: number): number[] {
   return waits !== null && waits < index ? [waits] : [];
 }
 
-/** Where a piece stood before; null for lunches, which are planned anew each time, and off the axis. */
-function wasOf({ home, kind }: Drawn, minutes: number, { origin, grid, size }: Axis): Span | null {
-  if (!home || kind === "lunch" || home.start + minutes > size * grid) return null;
+/** Where a piece stood before; null off the axis. */
+function wasOf({ home }: Drawn, minutes: number, { origin, grid, size }: Axis): Span | null {
+  if (!home || home.start + minutes > size * grid) return null;
   const start = origin + home.start * minuteMs;
   return { start, end: start + minutes * minuteMs };
 }

@@ -2,6 +2,7 @@ import { slotOf, timeOf } from "../time/axis.ts";
 import { keepsFree } from "../problem/demand.ts";
 import { held } from "../problem/held.ts";
 import type { Item } from "../problem/item.ts";
+import { mealsOf } from "../problem/lunch.ts";
 import { gainOf } from "./worse.ts";
 import { at, covers, minutes, overlaps, type Span } from "../time/spans.ts";
 import { nowhere, type State } from "../search/state.ts";
@@ -68,6 +69,8 @@ function unlawful({ problem }: Revision, { want, ground }: Item, old: Span): str
   return ground && !covers(ground.hours, old) ? `${momentName(zone, old.start)} is out of its hours.` : null;
 }
 
+const mostNamed = 3;
+
 /** By other things that the plan has put there. */
 function taken({ problem, placed, before }: Revision, index: number, old: Span): string | null {
   const own = heldBy({ ...old, item: at(problem.items, index) });
@@ -75,7 +78,10 @@ function taken({ problem, placed, before }: Revision, index: number, old: Span):
   const [first] = there;
   if (!first) return null;
   const was = before.get(first.index);
-  const names = list(there.map(({ item }) => (item.kind === "lunch" ? "lunch" : `'${item.title}'`)));
+  const names = list(
+    there.map(({ item }) => (item.kind === "lunch" ? "lunch" : `'${item.title}'`)),
+    mostNamed,
+  );
   if (there.length > 1) return `${capital(names)} stand there now.`;
   if (was && first.start === was.start && first.end > was.end) return `${capital(names)} takes longer now.`;
   return was || first.item.kind !== "task" || first.item.want?.locked
@@ -98,6 +104,13 @@ function unrested({ problem, state }: Revision, index: number, old: Span): strin
 /** By nothing but its own good. */
 function gained(revision: Revision, item: Item, old: Span, here: Span): string {
   const { problem } = revision;
+  if (item.kind === "lunch" && isNearer(problem, item, old, here)) return "It is nearer to its usual time.";
   if (!item.want) return "Others had no other place.";
   return gainOf(problem, item, old, here) ?? "It makes room for others.";
+}
+
+/** Whether lunch comes nearer to its usual time. */
+function isNearer(problem: Problem, { id }: Item, old: Span, here: Span): boolean {
+  const usual = mealsOf(problem).find((meal) => meal.id === id)?.usual;
+  return usual !== undefined && Math.abs(here.start - usual.start) < Math.abs(old.start - usual.start);
 }

@@ -12,6 +12,8 @@ type Blocker = Explanation["better"][number]["blocked_by"][number];
 
 /** So many are told of each task. */
 const most = 3;
+/** So many of what is in the way of one are named. */
+const mostNamed = 10;
 
 /** Cheaper starts that the task's own rules allow, clear of each other, and what is in the way of each. */
 export function betterStarts(world: World, index: number, now: Choice): Explanation["better"] {
@@ -30,7 +32,12 @@ export function betterStarts(world: World, index: number, now: Choice): Explanat
     const blockers = blockersOf(world, index, slot);
     if (blockers.length === 0) continue;
     taken.push(slot);
-    found.push({ start_time: isoIn(calendar.zone, timeOf(axis, slot + item.lead)), saves, blocked_by: blockers });
+    found.push({
+      start_time: isoIn(calendar.zone, timeOf(axis, slot + item.lead)),
+      saves,
+      blocked_by: blockers.slice(0, mostNamed),
+      blocked_by_more: Math.max(0, blockers.length - mostNamed),
+    });
   }
   return found;
 }

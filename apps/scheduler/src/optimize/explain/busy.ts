@@ -31,7 +31,3 @@ export function barAt(busy: Busy, open: Uint8Array, start: number, { slots, lead
   }
   return -1;
 }
-
-export function isFree(busy: Busy, { from, to }: Slots): boolean {
-  return busy.subarray(from, to).every((count) => count === 0);
-}

@@ -1,32 +1,45 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CheapestChange, GenerateRequest, type Task, type Unscheduled } from "../../contract/index.ts";
+import { type CheapestChange, GenerateRequest, isoIn, type Task, type Unscheduled } from "../../contract/index.ts";
 import { search, task, week } from "../builders.ts";
 import { crowded, crowdedStart } from "../search/crowded.ts";
 import { planWeek, type PlanAnswer } from "../index.ts";
 
 describe("a change that would let a task fit", () => {
-  it("does, made to the request, while every other task stays where it is (seed 12)", () => {
+  it("does, made to the request while every other task stays where it is, and less of it does not (seed 12)", () => {
     const kinds = new Set<string>();
+    const lesser = new Set<string>();
     fc.assert(
       fc.property(crowded(), (request) => {
         const plan = planWeek(request, search(crowdedStart, 40));
         for (const left of plan.unscheduled)
           for (const change of left.changes) {
-            const changed = GenerateRequest.parse(made(request, plan, left, change));
-            const again = planWeek(
-              changed,
-              search(crowdedStart, changed.tasks.some(({ split }) => split) ? 4_000 : 400),
-            );
-            const isStillLeft = again.unscheduled_tasks.includes(left.task_id);
-            expect(isStillLeft ? { left, change } : null).toBeNull();
+            const isLeft = (each: CheapestChange) => isLeftWith(made(request, plan, left, each), left);
+            expect(isLeft(change) ? { left, change } : null).toBeNull();
             kinds.add(change.kind);
+            const less = lessOf(change, request);
+            if (!less) continue;
+            expect(isLeft(less) ? null : { left, less, change }).toBeNull();
+            lesser.add(change.kind);
           }
       }),
       { seed: 12, numRuns: 30 },
     );
     // Of the ten.
     expect(kinds.size).toBeGreaterThanOrEqual(7);
+    expect(lesser.size).toBeGreaterThanOrEqual(5);
+  });
+
+  it("asks for longer hours on the day that needs the least of them", () => {
+    const meeting = (day: string, end: string) => {
+      return { id: day, title: day, start_time: `2024-03-${day}T09:00`, end_time: `2024-03-${day}T${end}` };
+    };
+    const existing_events = [meeting("25", "17:00"), meeting("26", "16:00")];
+    const request = week({ tasks: [task("a", 90)], existing_events, planning_horizon_days: 2 });
+    const longer = planWeek(request, search()).unscheduled.flatMap(({ changes }) =>
+      changes.filter(({ kind }) => kind === "longer_hours"),
+    );
+    expect(longer).toMatchObject([{ minutes: 30, text: "Work until 17:30: it fits Tue 26 Mar 16:00-17:30." }]);
   });
 
   it("raises the limit of the day on which work starts, though its buffer begins the day before", () => {
@@ -39,6 +52,34 @@ describe("a change that would let a task fit", () => {
     expect(raises).toMatchObject([{ minutes: 120, text: "Allow 2 h of tasks on one day." }]);
   });
 });
+
+function isLeftWith(request: GenerateRequest, { task_id: id }: Unscheduled): boolean {
+  return planWeek(GenerateRequest.parse(request), search(crowdedStart, 400)).unscheduled_tasks.includes(id);
+}
+
+/** The next smaller change of the same kind, where there is one. */
+function lessOf(change: CheapestChange, { user_preferences: wishes }: GenerateRequest): CheapestChange | null {
+  const { kind, minutes, start_time, end_time } = change;
+  const moved = (text: string | null, by: number) => isoIn("UTC", Date.parse(text ?? "") + by * 60_000);
+  switch (kind) {
+    case "move_deadline":
+      return { ...change, end_time: moved(end_time, -15) };
+    case "longer_hours": {
+      const less = moved(end_time, -15);
+      return less.slice(11, 16) > wishes.work_end_time ? { ...change, end_time: less } : null;
+    }
+    case "shorten":
+      return { ...change, minutes: (minutes ?? 0) + 15 };
+    case "more_days":
+      return { ...change, minutes: (minutes ?? 0) - 1_440 };
+    case "raise_cap":
+      return { ...change, minutes: (minutes ?? 0) - 1 };
+    case "drop_constraint":
+      return change.event_id === null ? { ...change, start_time: moved(start_time, 15) } : null;
+    default:
+      return null;
+  }
+}
 
 /** The request as a person would change it: one task looks for a place, those placed stand where the plan has them. */
 function made(request: GenerateRequest, plan: PlanAnswer, left: Unscheduled, change: CheapestChange): GenerateRequest {
@@ -68,7 +109,7 @@ function ownChange(task: Task, { kind, minutes, ...change }: CheapestChange): Ta
     case "drop_dependency":
       return { ...task, dependency_lags: {}, dependencies: task.dependencies.filter((id) => id !== change.task_id) };
     case "drop_constraint":
-      return change.event_id === null ? { ...task, earliest_start: null } : task;
+      return change.event_id === null ? { ...task, earliest_start: change.start_time } : task;
     default:
       return task;
   }

@@ -1,11 +1,12 @@
 import { isoIn } from "../../contract/index.ts";
 import { lunchesBack } from "./lunches.ts";
+import { least, raisedCap } from "./raise.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { timesOf } from "./events.ts";
 import { changeOf, type Priced } from "./priced.ts";
-import { raisedCap } from "./raise.ts";
 import type { Place, Seeker } from "./seek.ts";
 import { tardiness } from "../problem/tardiness.ts";
+import { timeOf } from "../time/axis.ts";
 import { at, minuteMs, minutes, type Span } from "../time/spans.ts";
 import { count, dayName, momentName, spanName } from "../time/words.ts";
 import type { World } from "./world.ts";
@@ -46,14 +47,13 @@ const changes: Record<Obstacle["kind"], ((lifted: Lifted) => Priced | null) | nu
   rest: null,
 };
 
-/** Where a task without a place stands without that obstacle, beside lunch where that was skipped for it. */
+/** Where a task without a place stands without that obstacle, lunch where that was skipped for it having its room too. */
 function placeBeside({ problem, ids }: World, seeker: Seeker, index: number): Place | null {
-  const { span, index: piece } = at(seeker.obstacles, index);
+  const { span, index: piece, kind } = at(seeker.obstacles, index);
   seeker.lift(index);
-  const lunches = span && piece === null ? lunchesBack(problem, ids, span, seeker.isFree) : [];
-  for (const lunch of lunches) seeker.take(lunch, 1);
-  const place = seeker.find({ region: seeker.near(index) });
-  for (const lunch of lunches) seeker.take(lunch, -1);
+  const lunches = span && piece === null ? lunchesBack(problem, ids, span).filter(seeker.hasRoom) : [];
+  const soonest = kind === "deadline" || kind === "horizon";
+  const place = seeker.find({ region: seeker.near(index), lunches, soonest });
   seeker.restore(index);
   return place;
 }
@@ -90,19 +90,29 @@ function independent({ world, obstacle: { id, title } }: Lifted): Priced {
   return { cost: world.problem.weights.event_moved, change: changeOf("drop_dependency", text, { task_id: id }) };
 }
 
-function sooner({ world, seeker: { wish }, span }: Lifted): Priced {
+/** As late as that does. */
+function sooner({ world, seeker, index }: Lifted): Priced | null {
   const { weights, calendar } = world.problem;
+  const bound = seeker.bounds.get(index);
+  if (bound?.rule !== "from") return null;
+  const find = (by: number) => seeker.find({ instead: { index, bound: { ...bound, slot: bound.slot - by } } });
+  const place = find(least(1, bound.slot, (by) => find(by) !== null));
+  if (!place) return null;
+
+  const span = seeker.spanOf(place);
   const text = `Let it start on ${momentName(calendar.zone, span.start)} already.`;
-  const about = { task_id: wish.item.want?.taskId ?? null, ...timesOf(calendar.zone, span) };
+  const about = { task_id: seeker.wish.item.want?.taskId ?? null, ...timesOf(calendar.zone, span) };
   return { cost: weights.event_moved, change: changeOf("drop_constraint", text, about) };
 }
 
 /** Behind the days planned it costs what being done so much later costs. */
-function moreDays({ world, seeker: { wish }, span }: Lifted): Priced {
-  const { weights, calendar } = world.problem;
+function moreDays({ world, seeker: { wish }, place, span }: Lifted): Priced {
+  const { weights, calendar, axis } = world.problem;
   const hours = (span.end - calendar.end) / (60 * minuteMs);
   const cost = weights.priority[wish.item.want?.priority ?? "medium"] * weights.delay_per_hour * hours;
-  const days = daysTo(world, span.end);
+  const last = at(place, place.length - 1);
+  // What is kept free after it lies within the days planned too.
+  const days = daysTo(world, timeOf(axis, last.start + last.part.slots));
   const text = `Plan ${count(days, "day")} ahead: it fits on ${dayName(calendar.zone, span.end - 1)}.`;
   return { cost, change: changeOf("more_days", text, { minutes: days * 1_440, ...timesOf(calendar.zone, span) }) };
 }

@@ -1,29 +1,35 @@
-import { type Meal, mealsOf, shiftOf, slotsOfMeal, type Table } from "../problem/lunch.ts";
-import type { Problem } from "../problem/problem.ts";
-import { type Axis, timeOf } from "../time/axis.ts";
+import type { Busy, Slots } from "./busy.ts";
+import { type Meal, mealsOf, slotsOfMeal, type Table } from "../problem/lunch.ts";
 import { overlaps, type Span } from "../time/spans.ts";
 
-type IsFree = (span: Span) => boolean;
+/** A lunch that may stand anywhere between two slots, and how many it takes. */
+export type Lunch = Slots & { readonly id: string; readonly slots: number };
 
-/** Lunches from that moment on, each as near to its usual time as that is free; none where it is free at no time. */
-export function lunchesFrom(from: number, table: Table, isFree: IsFree): Span[] {
-  const isBehind = (span: Span) => span.start >= from;
+/** Those lunches of a table that are wanted. */
+export function lunchesOf(table: Table, isWanted: (meal: Meal) => boolean): Lunch[] {
+  const { axis, preferences } = table;
+  const slots = Math.ceil(preferences.lunch_duration_minutes / axis.grid);
   return mealsOf(table)
-    .filter(({ usual }) => isBehind(usual))
-    .flatMap((meal) => placesOf(meal, table.axis).find((span) => isBehind(span) && isFree(span)) ?? []);
+    .filter(isWanted)
+    .flatMap((meal) => {
+      const starts = slotsOfMeal(meal, axis);
+      const [from, last] = [starts[0], starts.at(-1)];
+      return from === undefined || last === undefined ? [] : [{ id: meal.id, from, to: last + slots, slots }];
+    });
 }
 
-/** Lunches that were skipped and would come back once `freed` is free; `ids` are those of all that is planned. */
-export function lunchesBack(problem: Problem, ids: ReadonlySet<string>, freed: Span, isFree: IsFree): Span[] {
-  return mealsOf(problem)
-    .filter(({ id, window }) => !ids.has(id) && overlaps(window, freed))
-    .flatMap((meal) => placesOf(meal, problem.axis).find(isFree) ?? []);
+/** Lunches that were skipped and are wanted again once `freed` is free; `ids` are those of all that is planned. */
+export function lunchesBack(table: Table, ids: ReadonlySet<string>, freed: Span): Lunch[] {
+  return lunchesOf(table, ({ id, window }) => !ids.has(id) && overlaps(window, freed));
 }
 
-/** Where it may stand, nearest to its usual time first. */
-function placesOf(meal: Meal, axis: Axis): Span[] {
-  const length = meal.usual.end - meal.usual.start;
-  return slotsOfMeal(meal, axis)
-    .sort((a, b) => shiftOf(meal, axis, a) - shiftOf(meal, axis, b))
-    .map((slot) => ({ start: timeOf(axis, slot), end: timeOf(axis, slot) + length }));
+/** Whether it has room, before the slot `until` where one is given, beside all that takes slots and these `own`. */
+export function hasRoom({ from, to, slots }: Lunch, busy: Busy, own: readonly Slots[], until = to): boolean {
+  const isOwn = (slot: number) => own.some((each) => each.from <= slot && slot < each.to);
+  let free = 0;
+  for (let slot = from; slot < Math.min(to, until); slot += 1) {
+    free = busy[slot] === 0 && !isOwn(slot) ? free + 1 : 0;
+    if (free >= slots) return true;
+  }
+  return false;
 }

@@ -24,6 +24,7 @@ describe("the explanation of a place", () => {
           start_time: "2024-03-25T09:00:00+01:00",
           saves: 8,
           blocked_by: [{ event_id: "e", title: "Stand-up" }],
+          blocked_by_more: 0,
         },
       ],
       next_best: {

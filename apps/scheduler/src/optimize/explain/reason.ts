@@ -50,12 +50,13 @@ const mostBlockers = 2;
 /** Half of what missing an energy peak costs: less is not worth a sentence. */
 const worthSaying = 30;
 
-function blockedBy({ start_time, blocked_by }: Better, { calendar: { zone } }: Problem): string {
+function blockedBy(
+  { start_time, blocked_by, blocked_by_more: unnamed }: Better,
+  { calendar: { zone } }: Problem,
+): string {
   const names = blocked_by.map(({ event_id: id, title }) => (id === null ? title : `'${title}'`));
-  const more = names.length - mostBlockers;
-  const listed = more > 0 ? [...names.slice(0, mostBlockers), `${more} more`] : names;
   const verb = names.length === 1 ? "is" : "are";
-  return `${list(listed)} ${verb} in the way of ${momentName(zone, Date.parse(start_time))}`;
+  return `${list(names, mostBlockers, names.length + unnamed)} ${verb} in the way of ${momentName(zone, Date.parse(start_time))}`;
 }
 
 /** What there is to say of the time of day; whether it is all that one could wish. */

@@ -1,10 +1,11 @@
-import { inside } from "../time/axis.ts";
+import { exactly, within } from "./cuts.ts";
 import { even } from "../problem/pattern.ts";
 import { timesOf } from "./events.ts";
 import { changeOf, type Priced } from "./priced.ts";
+import { least } from "./raise.ts";
 import type { Place, Seeker } from "./seek.ts";
+import { timeOf } from "../time/axis.ts";
 import { at, merge, minuteMs, minutes, type Span } from "../time/spans.ts";
-import type { Part } from "./wish.ts";
 import type { World } from "./world.ts";
 import { clockName, count, lengthName, spanName } from "../time/words.ts";
 
@@ -12,83 +13,95 @@ import { clockName, count, lengthName, spanName } from "../time/words.ts";
 const sizes = { min: 30, max: 1_440, perDay: null };
 const mostParts = 6;
 
-/** The fewest parts of much the same length in which it fits. */
-export function split({ problem: { weights, axis } }: World, { wish, find }: Seeker): Priced[] {
-  const [whole] = wish.parts;
-  if (!whole || wish.parts.length > 1 || wish.item.want?.split) return [];
+/** The fewest parts in which it fits, of much the same length where that does. */
+export function split({ problem: { weights } }: World, seeker: Seeker): Priced[] {
+  const { item, work } = seeker.wish;
+  // A habit is done in one.
+  if (!item.want || item.want.split || item.want.occasion) return [];
 
-  for (let number = 2; number <= mostParts; number += 1) {
-    const lengths = even(whole.work, number, sizes, axis.grid);
-    if (!lengths || !find({ parts: lengths.map((length) => resized(whole, length, axis.grid)) })) continue;
+  for (let number = 2; number <= mostParts && number * sizes.min <= work; number += 1) {
+    const lengths = cutIn(seeker, number);
+    if (!lengths) continue;
     const longest = Math.max(...lengths);
-    const text = `Split it into ${count(number, "part")} of at most ${lengthName(longest)}.`;
-    const change = changeOf("split", text, { task_id: wish.item.want?.taskId ?? null, minutes: longest });
-    return [{ cost: weights.split * (number - 1), change }];
+    const text = `Split it into ${count(lengths.length, "part")} of at most ${lengthName(longest)}.`;
+    const change = changeOf("split", text, { task_id: item.want.taskId, minutes: longest });
+    return [{ cost: weights.split * (lengths.length - 1), change }];
   }
   return [];
 }
 
-/** The same with so much less or more work, and the same time kept free around it. */
-function resized({ slots, lead, work }: Part, minutes: number, grid: number): Part {
-  return { slots: slots - Math.ceil(work / grid) + Math.ceil(minutes / grid), lead, work: minutes };
+/** Lengths of so many parts, or fewer, in which it fits. */
+function cutIn({ wish: { work }, grid, find }: Seeker, number: number): readonly number[] | null {
+  const alike = even(work, number, sizes, grid);
+  if (alike && find({ cuts: exactly(alike) })) return alike;
+
+  const place = find({ cuts: within(work, sizes, grid, number) });
+  return place && place.map(({ part }) => part.work);
 }
 
 /** A task of which less than this share is left is another task. */
 const leastShare = 0.25;
 
-/** The longest length at which it fits; what is longer takes more room, so that halving finds it. */
-export function shorter({ problem: { axis } }: World, { wish, find }: Seeker): Priced[] {
-  const [whole] = wish.parts;
-  if (!whole || wish.parts.length > 1) return [];
+/** The longest length at which it fits. */
+export function shorter({ problem: { weights } }: World, { wish, grid, find }: Seeker): Priced[] {
+  const { work, split: range, item } = wish;
+  const fits = (steps: number) =>
+    find({ cuts: range ? within(steps * grid, range, grid) : exactly([steps * grid]) }) !== null;
+  const low = Math.ceil(Math.max(15, work * leastShare, range?.min ?? 0) / grid);
+  const high = Math.ceil(work / grid) - 1;
+  const steps = range ? longestOf(low, high, fits) : -least(-high, -low, (value) => fits(-value));
+  if (steps === null || low > high || !fits(steps)) return [];
 
-  const length = (steps: number) => steps * axis.grid;
-  const fits = (steps: number) => find({ parts: [resized(whole, length(steps), axis.grid)] }) !== null;
-  const least = Math.max(15, whole.work * leastShare, wish.item.want?.split?.min ?? 0);
-  let low = Math.ceil(least / axis.grid);
-  let high = Math.ceil(whole.work / axis.grid) - 1;
-  if (low > high || !fits(low)) return [];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (fits(middle)) low = middle;
-    else high = middle - 1;
-  }
-  const left = length(low);
-  const change = changeOf("shorten", `Shorten it to ${lengthName(left)}.`, {
-    task_id: wish.item.want?.taskId ?? null,
-    minutes: left,
-  });
-  return [{ cost: wish.item.unplaced * (1 - left / whole.work), change }];
+  const left = steps * grid;
+  const about = { task_id: item.want?.taskId ?? null, minutes: left };
+  const whole = weights.unscheduled[item.want?.priority ?? "medium"];
+  return [
+    { cost: whole * (1 - left / work), change: changeOf("shorten", `Shorten it to ${lengthName(left)}.`, about) },
+  ];
+}
+
+/** In pieces it may fit at a length and not at a shorter one, which cannot be cut as well: each is tried. */
+function longestOf(low: number, high: number, fits: (steps: number) => boolean): number | null {
+  for (let steps = high; steps >= low; steps -= 1) if (fits(steps)) return steps;
+  return null;
 }
 
 /** By so many minutes hours may end later. */
-const extensions = [15, 30, 45, 60, 90, 120, 180, 240];
+const mostLonger = 240;
 
 /** The least by which working hours would have to end later. */
 export function longerHours(world: World, seeker: Seeker, conflict: readonly number[]): Priced[] {
   const index = conflict.find((each) => at(seeker.obstacles, each).kind === "hours");
   const bound = index === undefined ? undefined : seeker.bounds.get(index);
-  if (bound?.rule !== "hours" || !bound.extensible || seeker.wish.parts.length > 1) return [];
+  if (index === undefined || bound?.rule !== "hours" || !bound.extensible) return [];
 
+  const later = (steps: number) => bound.spans.map(({ start, end }): Span => ({ start, end: end + steps * step }));
+  const step = seeker.grid * minuteMs;
+  const find = (steps: number) => seeker.find({ instead: { index, bound: { ...bound, spans: merge(later(steps)) } } });
   const longest = Math.max(0, ...bound.spans.map(minutes));
-  for (const more of extensions) {
-    if (longest + more >= 1_440) return [];
-    const spans = merge(bound.spans.map(({ start, end }): Span => ({ start, end: end + more * minuteMs })));
-    const place = seeker.find({ mask: inside(world.axis, spans) });
-    if (place) return [longer(world, seeker, place, more)];
-  }
-  return [];
+  const most = Math.floor(Math.min(mostLonger, 1_440 - 1 - longest) / seeker.grid);
+  if (most < 1 || !find(most)) return [];
+  const steps = least(1, most, (each) => find(each) !== null);
+  const place = find(steps);
+  return place ? [longer(world, seeker, place, { more: steps * seeker.grid, spans: bound.spans })] : [];
 }
 
-function longer(world: World, seeker: Seeker, place: Place, more: number): Priced {
-  const { calendar, weights, axis } = world.problem;
+type Hours = { readonly more: number; readonly spans: readonly Span[] };
+
+function longer({ problem: { calendar, weights, axis } }: World, seeker: Seeker, place: Place, hours: Hours): Priced {
   const span = seeker.spanOf(place);
-  const step = axis.grid * minuteMs;
-  // Hours hold whole slots.
-  const end = span.start + Math.ceil((span.end - span.start) / step) * step;
+  const end = latest(place, axis, hours.spans);
   const text = `Work until ${clockName(calendar.zone, end)}: it fits ${spanName(calendar.zone, span)}.`;
   const change = changeOf("longer_hours", text, {
     ...timesOf(calendar.zone, { start: span.start, end }),
-    minutes: more,
+    minutes: hours.more,
   });
-  return { cost: weights.late_hours_per_minute * more, change };
+  return { cost: weights.late_hours_per_minute * hours.more, change };
+}
+
+/** The end of the piece that goes on longest after hours, to the full slot: hours hold whole slots. */
+function latest(place: Place, axis: World["axis"], spans: readonly Span[]): number {
+  const ends = place.map(({ start, part }) => timeOf(axis, start + part.lead + Math.ceil(part.work / axis.grid)));
+  const over = (end: number) => end - Math.max(...spans.filter((each) => each.start < end).map((each) => each.end));
+  return ends.reduce((most, end) => (over(end) > over(most) ? end : most));
 }

@@ -70,10 +70,11 @@ export function createRest(world: World, lifted: Uint8Array) {
   return {
     /** So many minutes around a change of what stands may the rule be kept where it was not. */
     reach: limit === Infinity ? 0 : 2 * (limit + minutes) + axis.grid,
-    /** One piece longer than the limit may stand alone. */
-    isKept(piece: Work, own: readonly Work[]): boolean {
+    /** Minutes of work without a rest that it would be part of; Infinity where these are more than may be. */
+    runOf(piece: Work, own: readonly Work[]): number {
       const { work, count } = runOf(piece, around(own));
-      return work <= limit || count === 1;
+      // One piece longer than the limit may stand alone.
+      return work <= limit || count === 1 ? work : Infinity;
     },
   };
 }

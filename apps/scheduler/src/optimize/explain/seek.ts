@@ -1,137 +1,137 @@
-import { inside, slotAfter, slotOf, timeOf } from "../time/axis.ts";
 import type { Bound } from "./bounds.ts";
-import { barAt, isFree, type Slots, slotsOf, take } from "./busy.ts";
+import { type Slots, take } from "./busy.ts";
+import type { Cuts } from "./cuts.ts";
+import { type Begun, createFits, createMasks, type Put } from "./fits.ts";
 import { createLoads } from "./loads.ts";
+import { hasRoom, type Lunch } from "./lunches.ts";
 import type { Obstacle } from "./obstacles.ts";
-import { createRest, type Work, workAt } from "./rest.ts";
+import { firstPlace, partsOf } from "./places.ts";
+import { createRest } from "./rest.ts";
+import { timeOf } from "../time/axis.ts";
 import { at, minuteMs, type Span } from "../time/spans.ts";
-import type { Part, Wish } from "./wish.ts";
+import type { Wish } from "./wish.ts";
 import type { World } from "./world.ts";
 
-/** First slots of each part of a task. */
-export type Place = readonly number[];
+/** The pieces of a task and their first slots, in their order. */
+export type Place = readonly Put[];
+
+/** How a look for a place differs from what the task asks. */
+export type Look = {
+  /** Only these ways to cut it. */
+  readonly cuts?: Cuts;
+  /** The place that ends first of all, where any will do else. */
+  readonly soonest?: boolean;
+  /** Another rule in the place of the one at that position. */
+  readonly instead?: { readonly index: number; readonly bound: Bound };
+  /** Only a part of the axis. */
+  readonly region?: Slots;
+  /** Lunches that need room beside those that do anyway. */
+  readonly lunches?: readonly Lunch[];
+};
 
 /**
- * Looks for a place of one task in a plan in which everything stands where it stands, and from which obstacles can be
- * lifted one by one. There is a place when every part, in order, each at its earliest, keeps clear of what was not
- * lifted.
+ * Looks for a place of one task in a plan in which everything stands where it stands, and from which
+ * obstacles can be lifted one by one.
  */
 export type Seeker = {
   readonly wish: Wish;
+  /** Minutes of a slot. */
+  readonly grid: number;
   /** What takes time, then the rules about the task; {@link lift} goes by position. */
   readonly obstacles: readonly Obstacle[];
   /** The rules among them. */
   readonly bounds: ReadonlyMap<number, Bound>;
   lift(index: number): void;
   restore(index: number): void;
-  /** @param how other parts, other hours (1 for each slot in which work may be done), or only a part of the axis */
-  find(how?: { parts?: readonly Part[]; mask?: Uint8Array; region?: Slots }): Place | null;
+  isLifted(index: number): boolean;
+  find(look?: Look): Place | null;
+  /** Whether all ways to cut the task have been looked through so far, so that what was not found is not there. */
+  isSure(): boolean;
   /** From the first to the last minute of work at a place. */
   spanOf(place: Place): Span;
-  /** Whether nothing that was not lifted touches that time; takes it, or gives it back. */
-  isFree(span: Span): boolean;
-  take(span: Span, by: 1 | -1): void;
+  /** Whether nothing that was not lifted leaves it no room. */
+  hasRoom(lunch: Lunch): boolean;
   /** Where lifting it may have made a place. */
   near(index: number): Slots;
 };
 
-/** @param heed called at each look for a place; what it throws ends the work */
-export function createSeeker(world: World, wish: Wish, heed: () => void = () => undefined): Seeker {
+type Options = {
+  /** Called at each look for a place; what it throws ends the work. */
+  readonly heed: () => void;
+  /** So many places of pieces may be looked at for tasks that may be cut otherwise; counted down. */
+  readonly looks: { left: number };
+  /** Lunches of the plan that may stand anywhere in their time instead of where they stand, by their obstacles. */
+  readonly loose?: ReadonlyMap<number, Lunch>;
+};
+
+export function createSeeker(world: World, wish: Wish, { heed, looks, loose = new Map() }: Options): Seeker {
   const { axis, problem } = world;
   const obstacles = [...world.obstacles, ...wish.bounds.map(({ obstacle }) => obstacle)];
-  const ruled = wish.bounds.map((bound, position) => [world.obstacles.length + position, bound] as const);
+  const bounds = new Map(wish.bounds.map((bound, position) => [world.obstacles.length + position, bound]));
   const lifted = new Uint8Array(obstacles.length);
+  const maskOf = createMasks(axis);
   const busy = world.busy.slice();
   const rest = createRest(world, lifted);
   const loads = createLoads(world, lifted);
-  const [hours] = wish.bounds.flatMap((bound) => (bound.rule === "hours" ? [inside(axis, bound.spans)] : []));
-  const everywhere = new Uint8Array(axis.size).fill(1);
-  const whole: Slots = { from: 0, to: axis.size };
+  const lunches = [...world.lunches, ...loose.values()];
+  const widest = lunches.reduce((most, { from, to }) => Math.max(most, to - from), 0);
+  const partOf = partsOf(wish.item, axis.grid);
 
-  const isHere = (index: number) => lifted[index] !== 1;
-  const isBound = (rule: Bound["rule"]) => ruled.some(([index, bound]) => bound.rule === rule && isHere(index));
+  function change(index: number, by: 1 | -1): void {
+    lifted[index] = by === 1 ? 0 : 1;
+    take(busy, at(obstacles, index), by);
+  }
+  for (const index of loose.keys()) change(index, -1);
 
-  /** First and last slot at which a part may start by the rules that were not lifted. */
-  function limits({ slots, lead, work }: Part, region: Slots): [number, number] {
-    const { start, end } = wish.days ?? { start: -Infinity, end: Infinity };
-    let first = Math.max(0, region.from, slotAfter(axis, start) - lead);
-    let last = Math.min(region.to, axis.size - slots, slotOf(axis, end - 1) - lead);
-    for (const [index, bound] of ruled) {
-      if (!isHere(index)) continue;
-      if (bound.rule === "from") first = Math.max(first, bound.waits ? bound.slot : bound.slot - lead);
-      if (bound.rule === "until") last = Math.min(last, slotOf(axis, bound.time - work * minuteMs) - lead);
-      if (bound.rule === "horizon") last = Math.min(last, problem.axis.size - slots);
-    }
-    return [first, last];
+  function ruling({ instead }: Look): Bound[] {
+    return [...bounds].flatMap(([index, bound]) => {
+      if (instead?.index === index) return [instead.bound];
+      return lifted[index] === 1 ? [] : [bound];
+    });
   }
 
-  function isCapped(start: number, { work, lead }: Part, own: readonly Work[]): boolean {
-    const day = loads.dayOf(start + lead);
-    const mine = own.reduce((sum, each) => sum + (loads.dayOf(slotOf(axis, each.start)) === day ? each.work : 0), 0);
-    return ruled.some(
-      ([index, bound]) =>
-        bound.rule === "cap" && isHere(index) && loads.on(day, bound.cap.items) + mine + work > bound.cap.minutes,
-    );
-  }
+  /** As the plan cuts it first: that takes little time. What has no place without rest and lunch has none with them. */
+  function placeFor(look: Look): Begun | null {
+    const { cuts = wish.cuts, region = { from: 0, to: axis.size } } = look;
+    const bounds = ruling(look);
+    const ways = { world, busy, region, rest, loads, maskOf, bounds, days: wish.days };
+    const all = { ...ways, lunches: [...lunches, ...(look.lunches ?? [])] };
+    const known =
+      cuts.fixed || cuts === wish.cuts ? firstPlace(createFits(all), cuts.fixed ? cuts : wish.planned, partOf) : null;
+    if (cuts.fixed || (known && !look.soonest)) return known;
 
-  /** The earliest slot for a part in a region, behind those that the task has already; -1 where there is none. */
-  function first(part: Part, region: Slots, mask: Uint8Array, own: readonly Work[]): number {
-    const [from, last] = limits(part, region);
-    const open = isBound("hours") ? mask : everywhere;
-    const worked = Math.ceil(part.work / axis.grid);
-    const isCapping = isBound("cap");
-    const isResting = isBound("rest");
-    for (let start = from; start <= last; start += 1) {
-      const bar = barAt(busy, open, start, part, worked);
-      if (bar >= 0) start = bar;
-      else if (isCapping && isCapped(start, part, own)) continue;
-      else if (!isResting || rest.isKept(workOf(start, part), own)) return start;
-    }
-    return -1;
-  }
-
-  function workOf(start: number, part: Part): Work {
-    const begin = timeOf(axis, start + part.lead);
-    return workAt(axis, { start: begin, end: begin + part.work * minuteMs }, part);
+    const isAllowed = () => (looks.left -= 1) >= 0;
+    const loosest = { ...ways, isAllowed, lunches: [], bounds: bounds.filter(({ rule }) => rule !== "rest") };
+    const fits = createFits(loosest);
+    if (!known && (fits.roomFor(cuts.least) < cuts.total || !firstPlace(fits, cuts, partOf))) return null;
+    return firstPlace(createFits({ ...all, isAllowed }), cuts, partOf, known);
   }
 
   return {
     wish,
+    grid: axis.grid,
     obstacles,
-    bounds: new Map(ruled),
-    lift(index) {
-      lifted[index] = 1;
-      take(busy, at(obstacles, index), -1);
-    },
-    restore(index) {
-      lifted[index] = 0;
-      take(busy, at(obstacles, index), 1);
-    },
-    find({ parts = wish.parts, mask = hours ?? everywhere, region = whole } = {}) {
+    bounds,
+    lift: (index) => change(index, -1),
+    restore: (index) => change(index, 1),
+    isLifted: (index) => lifted[index] === 1,
+    find(look = {}) {
       heed();
-      const place: number[] = [];
-      const own: Work[] = [];
-      let from = region.from;
-      for (const part of parts) {
-        const start = first(part, { from, to: region.to }, mask, own);
-        if (start < 0) return null;
-        place.push(start);
-        own.push(workOf(start, part));
-        from = start + part.slots;
-      }
-      return place;
+      return placeFor(look)?.puts ?? null;
     },
+    isSure: () => wish.cuts.fixed || looks.left >= 0,
     spanOf(place) {
-      const works = place.map((start, part) => workOf(start, at(wish.parts, part)));
-      return { start: at(works, 0).start, end: at(works, works.length - 1).end };
+      const [first, last] = [at(place, 0), at(place, place.length - 1)];
+      const startOf = ({ start, part }: Put) => timeOf(axis, start + part.lead);
+      return { start: startOf(first), end: startOf(last) + last.part.work * minuteMs };
     },
-    isFree: (span) => isFree(busy, slotsOf(axis, span)),
-    take: (span, by) => take(busy, slotsOf(axis, span), by),
+    hasRoom: (lunch) => hasRoom(lunch, busy, []),
     near(index) {
       const { from, to } = at(obstacles, index);
-      const [part] = wish.parts;
-      if (from === to || !part || wish.parts.length > 1) return whole;
-      const reach = part.slots + Math.ceil(rest.reach / axis.grid) + (problem.caps.length > 0 ? loads.longestDay : 0);
+      if (from === to || wish.split) return { from: 0, to: axis.size };
+      const { slots } = partOf(wish.work);
+      const daily = problem.caps.length > 0 ? loads.longestDay : 0;
+      const reach = slots + Math.ceil(rest.reach / axis.grid) + daily + widest;
       return { from: from - reach, to: to + reach };
     },
   };

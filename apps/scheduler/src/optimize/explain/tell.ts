@@ -32,7 +32,6 @@ export function tell(
   problem: Problem,
   state: State<Problem>,
   { now, seed, outOfTime }: { now: number; seed: number; outOfTime: () => boolean },
-  warnings: readonly string[],
 ): Told {
   const heed = () => void outOfTime();
   const placed = placedItems(state);
@@ -57,7 +56,6 @@ export function tell(
         ...leftWarnings(unscheduled),
         ...lateWarnings(placed, now),
         ...orderWarnings(placed),
-        ...warnings,
       ]),
     ],
   };

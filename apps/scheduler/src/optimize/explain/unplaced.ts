@@ -4,6 +4,8 @@ import { changesFor, together } from "./changes.ts";
 import { conflictOf } from "./conflict.ts";
 import { nameOf } from "../problem/item.ts";
 import type { Problem } from "../problem/problem.ts";
+import { type Lunch, lunchesOf } from "./lunches.ts";
+import type { Obstacle } from "./obstacles.ts";
 import { createSeeker } from "./seek.ts";
 import { at, type Span } from "../time/spans.ts";
 import type { State } from "../search/state.ts";
@@ -18,45 +20,78 @@ import type { World } from "./world.ts";
  */
 const mostTreated = 20;
 const mostObstacles = 12_000;
+/** So many places of pieces are looked at for tasks that may be cut in many ways, by all of these together. */
+const mostLooks = 100_000;
+/** With more in the way only what is in the set is tried for changes. */
+const mostLoose = 500;
 /** More than this says no more than that all of the time is taken. */
 const mostElements = 100;
 
 /** Why each task that was left out has no place, and the cheapest changes that would give it one. `heed` may throw. */
 export function explainUnplaced(world: World, heed: () => void): Unscheduled[] {
   const { state } = world;
-  return leftOut(state).map((indices, number) => {
+  const chains = leftOut(state);
+  const loose = chains.length > 0 ? lunchesOfPlan(world) : new Map<number, Lunch>();
+  const share = Math.floor(mostLooks / Math.max(1, Math.min(chains.length, mostTreated)));
+  return chains.map((indices, number) => {
     heed();
     const item = at(state.problem.items, at(indices, 0));
     const wish = wishOf(world, indices);
     const isTreated = number < mostTreated && number * world.obstacles.length < mostObstacles;
-    const { conflict, changes, hint, room } = isTreated ? treat(world, wish, heed) : untreated;
+    const { elements, changes, hint, room } = isTreated
+      ? treat(world, wish, { heed, loose, looks: { left: share } })
+      : untreated;
     return {
       task_id: item.want?.taskId ?? item.id,
       title: nameOf(item),
-      ...(room ? unused(world, room) : why(world, wish)),
+      ...(room ? unused(world, room) : why(world, wish, elements)),
       suggestion: changes[0]?.text ?? firstOf(wish) ?? hint,
-      conflict,
+      p_on_time: 0,
+      conflict:
+        elements.length <= mostElements ? elements.map(({ kind, id, text }) => ({ kind, id, text: text() })) : [],
       changes,
     };
   });
 }
 
-type Treated = Pick<Unscheduled, "conflict" | "changes"> & { readonly hint: string | null; readonly room: Span | null };
+type Treated = Pick<Unscheduled, "changes"> & {
+  /** Those of the conflict. */
+  readonly elements: readonly Obstacle[];
+  readonly hint: string | null;
+  readonly room: Span | null;
+};
 
-const untreated: Treated = { conflict: [], changes: [], hint: null, room: null };
+const untreated: Treated = { elements: [], changes: [], hint: null, room: null };
 
-function treat(world: World, wish: Wish, heed: () => void): Treated {
-  const seeker = createSeeker(world, wish, heed);
-  const place = seeker.find();
-  if (place) return { ...untreated, room: seeker.spanOf(place) };
-  const found = conflictOf(seeker);
-  const conflict = found.map((each) => {
-    const { kind, id, text } = at(seeker.obstacles, each);
-    return { kind, id, text: text() };
-  });
-  const changes = found.length > 0 ? changesFor(world, seeker, found) : [];
-  const hint = found.length > 0 && changes.length === 0 ? together(world, seeker) : null;
-  return { conflict: conflict.length <= mostElements ? conflict : [], changes, hint, room: null };
+type Options = Required<Parameters<typeof createSeeker>[2]>;
+
+function treat(world: World, wish: Wish, { heed, looks, loose }: Options): Treated {
+  // Who changes the plan may have lunch at another time of its own; a set says what stands where it stands.
+  const changed = createSeeker(world, wish, { heed, looks, loose });
+  const place = changed.find();
+  if (place) return { ...untreated, room: changed.spanOf(place) };
+
+  const seeker = createSeeker(world, wish, { heed, looks });
+  const { set, isSure } = conflictOf(seeker);
+  const elements = set.map((each) => at(seeker.obstacles, each));
+  const isLoose = elements.some(({ kind }) => kind === "lunch") && seeker.obstacles.length <= mostLoose;
+  const reasons = isLoose ? conflictOf(changed).set : set;
+  const changes = changesFor(world, changed, reasons);
+  const hint = changes.length === 0 ? together(world, changed) : null;
+  return { elements: isSure ? elements : [], changes, hint, room: null };
+}
+
+/** The lunches of the plan by the obstacles that they are, wherever they may stand. */
+function lunchesOfPlan({ problem, position }: World): Map<number, Lunch> {
+  const obstacles = new Map(
+    problem.items.flatMap(({ kind, id }, index) => (kind === "lunch" ? [[id, position.get(index)] as const] : [])),
+  );
+  return new Map(
+    lunchesOf(problem, ({ id }) => obstacles.has(id)).flatMap((lunch) => {
+      const obstacle = obstacles.get(lunch.id);
+      return obstacle === undefined ? [] : [[obstacle, lunch] as const];
+    }),
+  );
 }
 
 /** Weights may say that its place costs more than leaving it out; or time was up before it came to that. */

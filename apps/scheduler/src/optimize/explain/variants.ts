@@ -29,27 +29,40 @@ type Beside = { readonly outcome: Outcome; readonly alternatives: AlternativePla
  * costs less than the plan itself takes its place.
  */
 export function variants(outcome: Outcome, wanted: number, search: Search): Beside {
+  let isOver = false;
+  const outOfTime = () => (isOver ||= search.outOfTime());
   let best = outcome;
   for (let round = 1; ; round += 1) {
-    const { cheaper, alternatives } = look(best, wanted, search);
-    if (!cheaper || round === mostRounds) return { outcome: best, alternatives };
-    best = promoted(best, cheaper);
+    const { cheaper, alternatives } = look(best, wanted, search, outOfTime);
+    if (cheaper && round < mostRounds) {
+      const { state, problem } = cheaper;
+      search.onCheaper?.({ choices: state.choices(), patterns: problem.patterns, cost: state.cost() });
+      best = promoted(best, cheaper);
+      continue;
+    }
+    return { outcome: isOver ? unfinished(best, wanted - alternatives.length) : best, alternatives };
   }
+}
+
+/** @param missing how many plans were asked for and not found */
+function unfinished(outcome: Outcome, missing: number): Outcome {
+  const said = `Time ran out before ${missing === 1 ? "one more plan" : `${missing} more plans`} beside this one could be found.`;
+  return { ...outcome, isCut: true, undone: [...outcome.undone, ...(missing > 0 ? [said] : [])] };
 }
 
 type Look = { readonly cheaper: Told | null; readonly alternatives: AlternativePlan[] };
 
 /** The alternatives to a plan, as far as the first that costs less. */
-function look(outcome: Outcome, wanted: number, search: Search): Look {
+function look(outcome: Outcome, wanted: number, search: Search, outOfTime: () => boolean): Look {
   const plans: Told[] = [outcome];
   const alternatives: AlternativePlan[] = [];
   const iterations = Math.max(1, Math.floor(search.iterations / lenses.length));
   for (const [number, lens] of lenses.entries()) {
     if (alternatives.length >= wanted) break;
-    const state = through(lens, outcome, plans, { ...search, iterations, seed: search.seed + number + 1 });
+    const state = through(lens, outcome, plans, { iterations, outOfTime, seed: search.seed + number + 1 });
     if (!state) continue;
 
-    const told = tell(outcome.problem, state, search, []);
+    const told = tell(outcome.problem, state, search);
     if (isCheaper(state, outcome)) return { cheaper: told, alternatives };
     const plan = alternativeTo(outcome, told, alternatives);
     if (!plan || told.unscheduled.length > outcome.unscheduled.length) continue;
@@ -64,7 +77,7 @@ function through(
   lens: Lens,
   outcome: Outcome,
   plans: readonly Told[],
-  { seed, iterations, outOfTime }: Search,
+  { seed, iterations, outOfTime }: Pick<Search, "seed" | "iterations" | "outOfTime">,
 ): State<Problem> | null {
   for (const penalty of penalties) {
     if (outOfTime()) return null;
@@ -93,9 +106,7 @@ function isOther(state: State<Problem>, plans: readonly Told[]): boolean {
 
 /** The cheaper plan in the place of the one before; what is known of the best plan there is holds on. */
 function promoted(before: Outcome, told: Told): Outcome {
-  const { lowerBound, proof, isCut, warnings } = before;
+  const { lowerBound, proof } = before;
   const isOptimal = lowerBound !== null && told.state.cost() <= lowerBound;
-  // That time ended the search is said last.
-  const cut = isCut ? warnings.slice(-1) : [];
-  return { ...told, warnings: [...told.warnings, ...cut], lowerBound, isCut, proof: isOptimal ? "optimal" : proof };
+  return { ...before, ...told, proof: isOptimal ? "optimal" : proof };
 }

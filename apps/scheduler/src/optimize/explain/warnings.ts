@@ -29,11 +29,23 @@ export function lateWarnings(placed: readonly Placed[], now: number): string[] {
 
 /** What was put by hand, or has begun, may stand before what it waits for: that is not for planning to change, but said. */
 export function orderWarnings(placed: readonly Placed[]): string[] {
-  const pinned = placed.filter(({ item }) => item.want?.locked);
-  return pinned.flatMap(({ item, start }) => {
-    const awaited = new Set(item.want?.dependencies);
-    return placed
-      .filter((other) => other.end > start && awaited.has(other.item.want?.taskId ?? ""))
-      .map((other) => `'${item.title}' stays where it is, before '${other.item.title}' ends, which it depends on.`);
+  const pinned = placed.filter(({ item: { want } }) => want?.locked && want.dependencies.length > 0);
+  if (pinned.length === 0) return [];
+
+  const blocks = new Map<string, Placed[]>();
+  for (const each of placed) {
+    const task = each.item.want?.taskId ?? "";
+    const known = blocks.get(task);
+    if (known) known.push(each);
+    else blocks.set(task, [each]);
+  }
+  const early = pinned.flatMap(({ item, start }) => {
+    const awaited = [...new Set(item.want?.dependencies)].flatMap((id) => blocks.get(id) ?? []);
+    return awaited.filter(({ end }) => end > start).map((other) => ({ item, other: other.item }));
   });
+  const named = early
+    .slice(0, mostNamed)
+    .map(({ item, other }) => `'${item.title}' stays where it is, before '${other.title}' ends, which it depends on.`);
+  const more = early.length - named.length;
+  return more > 0 ? [...named, `${count(more, "more block")} before what is waited for.`] : named;
 }

@@ -1,9 +1,8 @@
-import { type Busy, isFree, slotsOf, take } from "./busy.ts";
-import { lunchesFrom } from "./lunches.ts";
+import { type Busy, take } from "./busy.ts";
+import { hasRoom, type Lunch, lunchesOf } from "./lunches.ts";
 import { type Obstacle, obstaclesOf } from "./obstacles.ts";
 import type { Want } from "../problem/demand.ts";
 import { createGrounds } from "../problem/ground.ts";
-import type { Table } from "../problem/lunch.ts";
 import type { Problem } from "../problem/problem.ts";
 import { type Meeting, meetingsOf, type PlacedWork, worksOf } from "./rest.ts";
 import type { State } from "../search/state.ts";
@@ -17,8 +16,10 @@ export type World = {
   readonly state: State<Problem>;
   readonly axis: Axis;
   readonly obstacles: readonly Obstacle[];
-  /** How many of them take each slot; lunches behind the horizon count too. */
+  /** How many of them take each slot. */
   readonly busy: Busy;
+  /** Lunches behind the horizon for which events leave room: they may stand anywhere in their time. */
+  readonly lunches: readonly Lunch[];
   /** The days planned, the one before them, and those behind the horizon. */
   readonly days: readonly Day[];
   /** The obstacle that each placed piece is. */
@@ -46,12 +47,16 @@ export function createWorld(state: State<Problem>): World {
   const axis = { ...problem.axis, size: slotOf(problem.axis, later.end) };
   const groundOf = createGrounds({ axis, calendar: later, preferences, start: calendar.end, keptOut: [] });
   const obstacles = obstaclesOf(state, axis);
+  const busy = new Uint16Array(axis.size);
+  for (const obstacle of obstacles) take(busy, obstacle, 1);
+  const behind = lunchesOf({ ...problem, axis, calendar: later }, ({ usual }) => usual.start >= calendar.end);
   return {
     problem,
     state,
     axis,
     obstacles,
-    busy: busyOf(obstacles, { ...problem, axis, calendar: later }, calendar.end),
+    busy,
+    lunches: behind.filter((lunch) => hasRoom(lunch, busy, [])),
     days: [
       ...calendar.days.filter(({ start }) => start < calendar.end),
       ...later.days.filter(({ start }) => start >= calendar.end),
@@ -64,15 +69,6 @@ export function createWorld(state: State<Problem>): World {
     free: createFree(merge(obstacles.flatMap(({ index, span }) => (span && index === null ? [span] : [])))),
     beyond: (want) => groundOf(want).hours,
   };
-}
-
-function busyOf(obstacles: readonly Obstacle[], behind: Table, end: number): Busy {
-  const { axis } = behind;
-  const busy = new Uint16Array(axis.size);
-  for (const obstacle of obstacles) take(busy, obstacle, 1);
-  const lunches = lunchesFrom(end, behind, (span) => isFree(busy, slotsOf(axis, span)));
-  for (const lunch of lunches) take(busy, slotsOf(axis, lunch), 1);
-  return busy;
 }
 
 /** Many tasks have the same hours: what is left of these is worked out once. */

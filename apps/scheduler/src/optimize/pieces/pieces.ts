@@ -30,12 +30,18 @@ export function hasPieces({ demand }: Problem): boolean {
  * most, other ways, each beginning from the best plan so far and kept where it makes that cheaper.
  */
 export function pursuePieces(problem: Problem, pursuit: Pursuit, once: Once): Known {
-  const { iterations, seed, outOfTime, onStep } = pursuit;
+  const { iterations, seed, outOfTime, onStep, onBound } = pursuit;
   const part = (share: number): number => Math.floor(iterations * share);
+  const lowerBound = floorOf(problem, {
+    random: createRandom(seedOf("floor", seed)),
+    outOfTime,
+    units: part(shares.bound),
+  });
+  onBound?.(lowerBound);
   const first = once(problem, {
     ...pursuit,
     iterations: part(shares.first),
-    ...(onStep && { onStep: (fraction: number, cost: number) => onStep(fraction * shares.first, cost) }),
+    ...(onStep && { onStep: (fraction, ...plan) => onStep(fraction * shares.first, ...plan) }),
   });
   let best = complete(recalled(problem, first.choices));
   const tried = new Set<string>();
@@ -50,10 +56,10 @@ export function pursuePieces(problem: Problem, pursuit: Pursuit, once: Once): Kn
     improve(other, budget);
     if (complete(other).cost() < best.cost()) best = other;
     done += budget.iterations;
-    onStep?.(done / iterations, best.cost());
+    const plan = best;
+    onStep?.(done / iterations, plan.cost(), () => plan);
   }
   const isCut = first.cut !== null || outOfTime();
-  const lowerBound = isCut ? 0 : floorOf(problem, { random, outOfTime, units: part(shares.bound) });
   return {
     choices: best.choices(),
     cost: best.cost(),
@@ -72,6 +78,17 @@ function recalled(problem: Problem, choices: Int32Array): State<Problem> {
 
 /** The plan with one task cut another way: the others stand where they stood, its pieces where there is room. */
 function cutAnew(best: State<Problem>, id: string, pattern: Pattern): State<Problem> {
+  const state = taken(best, id, pattern);
+  const tasks = state.problem.items.flatMap(({ kind }, index) => (kind === "task" ? [index] : []));
+  serial(
+    state,
+    tasks.filter((index) => !state.isPlaced(index)),
+  );
+  return state;
+}
+
+/** The same without a place for its pieces. */
+export function taken(best: State<Problem>, id: string, pattern: Pattern): State<Problem> {
   const problem = recut(best.problem, new Map([...best.problem.patterns, [id, pattern]]));
   const state = createFoundation(problem);
   const old = new Map(best.problem.items.map((item, index) => [`${item.kind} ${item.id}`, index]));
@@ -88,10 +105,6 @@ function cutAnew(best: State<Problem>, id: string, pattern: Pattern): State<Prob
     if (state.isPlaced(index)) state.take(index);
     if (state.fits(index, choice)) state.put(index, choice);
   }
-  serial(
-    state,
-    problem.items.flatMap(({ kind }, index) => (kind === "task" && !state.isPlaced(index) ? [index] : [])),
-  );
   return state;
 }
 

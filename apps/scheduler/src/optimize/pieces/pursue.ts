@@ -2,7 +2,7 @@ import type { Patterns } from "../problem/cut.ts";
 import { hasPieces, pursuePieces } from "./pieces.ts";
 import { recut } from "../problem/prepare.ts";
 import type { Problem } from "../problem/problem.ts";
-import { createRandom } from "../search/random.ts";
+import { createRandom, seedOf } from "../search/random.ts";
 import { rescue } from "./rescue.ts";
 import { type Proof, search } from "../search/search.ts";
 import { createState, restore, type State } from "../search/state.ts";
@@ -19,7 +19,7 @@ export type Known = {
   /** No plan costs less, on the grid of the problem. */
   readonly lowerBound: number | null;
   readonly proof: Proof;
-  /** The iterations that were done and asked for, where time ended the search before them. */
+  /** Where time ended the work: the iterations done and asked for, all of them where it ended what comes after. */
   readonly cut: { readonly done: number; readonly asked: number } | null;
 };
 
@@ -28,27 +28,36 @@ export type Pursuit = {
   readonly seed: number;
   readonly iterations: number;
   readonly outOfTime: () => boolean;
-  /** Told of the first plan, then how far it is (0 to 1) and what the best plan so far costs. */
-  readonly onPlan?: (state: State) => void;
-  readonly onStep?: (fraction: number, cost: number) => void;
+  /**
+   * Told how far it is (0 to 1), what the best plan so far costs, and what that plan is; pieces of a task of which not
+   * all have a place are no part of it, so that it may cost more.
+   */
+  readonly onStep?: (fraction: number, cost: number, plan: () => State<Problem>) => void;
   /** Told what no plan costs less than, as it rises. */
   readonly onBound?: (lowerBound: number) => void;
   /** Given what is worth holding on to until the next search; see `Budget`. */
   readonly hold?: (searched: unknown) => void;
 };
 
+/** To repair a plan of before takes so much more of the iterations. */
+const repairShare = 0.25;
+
 /** Finds a plan, and how to cut tasks that may be split; one that moves things only where that is worth it. */
-export function pursue(problem: Problem, pursuit: Pursuit): Known {
+export function pursue(problem: Problem, { outOfTime, ...rest }: Pursuit): Known {
+  let isOver = false;
+  const pursuit = { ...rest, outOfTime: () => (isOver ||= outOfTime()) };
   const known = hasPieces(problem) ? pursuePieces(problem, pursuit, once) : once(problem, pursuit);
   const found = recall(problem, known);
   polish(found, pursuit.outOfTime);
-  rescue(found, () => void pursuit.outOfTime());
-  const state = steady(found);
+  const rescued = rescue(found, () => void outOfTime());
+  const asked = pursuit.iterations;
+  const random = createRandom(seedOf("steady", pursuit.seed));
+  const iterations = Math.floor(asked * repairShare);
+  const state = steady(rescued, problem, { random, iterations, outOfTime: pursuit.outOfTime });
   const cost = state.cost();
-  if (state === found && cost === known.cost) return known;
-
-  const { lowerBound } = known;
-  return { ...known, choices: state.choices(), cost, proof: proofOf(cost, lowerBound) };
+  const { patterns } = state.problem;
+  const cut = known.cut ?? (isOver ? { done: asked, asked } : null);
+  return { ...known, choices: state.choices(), patterns, cost, proof: proofOf(cost, known.lowerBound), cut };
 }
 
 function proofOf(cost: number, lowerBound: number | null): Proof {
@@ -56,7 +65,11 @@ function proofOf(cost: number, lowerBound: number | null): Proof {
   return lowerBound >= cost ? "optimal" : "bounded";
 }
 
-function once(problem: Problem, { seed, iterations, outOfTime, onPlan, onStep, onBound, hold }: Pursuit): Known {
+function once(problem: Problem, { seed, iterations, outOfTime, onStep, onBound, hold }: Pursuit): Known {
+  const tell = (step: number, cost: number, choices: () => Int32Array): void => {
+    const plan = () => complete(recall(problem, { choices: choices(), patterns: problem.patterns }));
+    onStep?.(Math.min(1, step / iterations), cost, plan);
+  };
   const found = search(problem, {
     random: createRandom(seed),
     iterations,
@@ -64,28 +77,16 @@ function once(problem: Problem, { seed, iterations, outOfTime, onPlan, onStep, o
     ...(hold && { hold }),
     onStart: (state) => {
       hold?.(state);
-      onPlan?.(state);
+      const choices = state.choices();
+      tell(0, state.cost(), () => choices);
     },
     // A bound for one way to cut tasks is none for the others.
     ...(onBound && !hasPieces(problem) && { onBound: (bound: number) => onBound(Math.ceil(bound - 1e-6)) }),
-    ...(onStep && { onStep: (step, cost) => onStep(Math.min(1, step / iterations), cost) }),
+    ...(onStep && { onStep: tell }),
   });
   const { state, lowerBound, proof, iterations: done } = found;
   const cut = done < iterations ? { done, asked: iterations } : null;
   return { choices: state.choices(), patterns: problem.patterns, cost: state.cost(), lowerBound, proof, cut };
-}
-
-/**
- * What a search or a proof of the problem as it is cut says of all ways to cut it: of a split task all pieces stand or
- * none, and a bound for one way is none for the others.
- */
-export function sound(problem: Problem, found: Known, before: Known): Known {
-  if (!hasPieces(problem)) return found;
-  const state = complete(recall(problem, found));
-  const cost = state.cost();
-  if (cost >= before.cost) return before;
-  const { lowerBound } = before;
-  return { ...found, choices: state.choices(), cost, lowerBound, proof: proofOf(cost, lowerBound) };
 }
 
 /** The plan that is known, as a state of its problem: the one given, cut as that plan has it. */

@@ -94,5 +94,7 @@ export type Demand = {
   readonly actuals: readonly Actual[];
   /** Ids of lunches not to plan: taken already, or known to have no room. */
   readonly noLunch: ReadonlySet<string>;
+  /** Where lunches stand so far, by their ids. */
+  readonly lunches: ReadonlyMap<string, Span>;
   readonly warnings: readonly string[];
 };

@@ -1,14 +1,11 @@
 import { gridFor } from "../time/axis.ts";
 import { type Calendar, workHours } from "../time/calendar.ts";
 import type { Demand } from "./demand.ts";
-import { clip, minuteMs, type Span } from "../time/spans.ts";
+import { clip, type Span } from "../time/spans.ts";
 
 /** Minutes of a slot, by every length and edge that is asked for; see {@link gridFor}. */
 export function gridOf(demand: Demand, calendar: Calendar): 5 | 15 {
   if (demand.grid !== null) return demand.grid;
-
-  // A plan made on the finer grid is kept where it stands, however long the horizon is now.
-  if (homesOf(demand).some(({ start }) => start % (15 * minuteMs) !== 0)) return 5;
   return gridFor(durationsOf(demand), edgesOf(demand, calendar), demand.horizonDays);
 }
 
@@ -33,9 +30,11 @@ function durationsOf({ wants, engagements, preferences }: Demand): number[] {
   ];
 }
 
-function edgesOf({ wants, engagements, rules, preferences }: Demand, calendar: Calendar): number[] {
+function edgesOf(demand: Demand, calendar: Calendar): number[] {
+  const { wants, engagements, rules, preferences } = demand;
   const spans: Span[] = [...engagements, ...rules, ...workHours(calendar, preferences)];
   const inside = clip(spans, calendar.days[0]?.start ?? 0, calendar.end);
   const earliest = wants.flatMap((want) => want.earliest ?? []);
-  return [...inside.flatMap(({ start, end }) => [start, end]), ...earliest];
+  const homes = homesOf(demand).map(({ start }) => start);
+  return [...inside.flatMap(({ start, end }) => [start, end]), ...earliest, ...homes];
 }

@@ -1,6 +1,8 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ScheduledEvent } from "../../contract/index.ts";
 import { monday, search, stored, task, times, week } from "../builders.ts";
-import { planWeek, replan, verify } from "../index.ts";
+import { judge, planWeek, replan, verify } from "../index.ts";
 
 type Input = NonNullable<Parameters<typeof week>[0]>;
 
@@ -106,6 +108,69 @@ describe("a habit", () => {
     expect(again.changes.map(({ event_id: id, kind }) => [id, kind])).toEqual([["run#2024-03-28", "added"]]);
   });
 });
+
+describe("so many times a week", () => {
+  it("stay what they are while days pass and nothing changes, and are no more than asked for (seed 16)", () => {
+    const wishes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 2 });
+    const days = fc.integer({ min: 2, max: 12 });
+    fc.assert(
+      fc.property(wishes, days, fc.nat(6), fc.nat(9), (timesAWeek, horizon, day, hour) => {
+        const tasks = timesAWeek.map((each, index) =>
+          task(`h${index}`, 30, { repeat: { times_per_week: each }, category: "home" }),
+        );
+        const first = monday + day * dayMs + hour * 3_600_000;
+        let events = planWeek(week({ tasks, planning_horizon_days: horizon }), search(first)).scheduled_events;
+        for (let passed = 1; passed < horizon; passed += 1) {
+          const now = first + passed * dayMs;
+          const request = stored({ tasks, existing_schedule: events, planning_horizon_days: horizon - passed });
+          const again = replan({ ...request, least_change: true }, search(now, 50));
+          expect(judge(request, again, now)).toEqual([]);
+          expect(again.changes).toEqual([]);
+          events = again.optimized_schedule;
+        }
+        timesAWeek.forEach((most, index) => expect(mostInAWeek(events, `h${index}`)).toBeLessThanOrEqual(most));
+      }),
+      { seed: 16, numRuns: 12 },
+    );
+  });
+
+  it.each(["kept:run#2024-W13-1", "run in the park"])(
+    "count one that is past and stands in the calendar as '%s'",
+    (id) => {
+      const run = task("run", 30, { repeat: { times_per_week: 1 } });
+      const past = { start_time: "2024-03-25T09:00", end_time: "2024-03-25T09:30" };
+      const request = stored({ tasks: [run], existing_events: [{ id, title: "Run", task_id: "run", ...past }] });
+      const now = at("2024-03-27T08:00");
+      expect(replan({ ...request, planning_horizon_days: 3 }, search(now)).changes).toEqual([]);
+      expect(replan({ ...request, planning_horizon_days: 6 }, search(now)).changes).toMatchObject([
+        { event_id: "run#2024-W14-1", kind: "added" },
+      ]);
+    },
+  );
+
+  it("become fewer, the last ones first, where fewer are asked for by now", () => {
+    const run = (timesAWeek: number) => task("run", 30, { repeat: { times_per_week: timesAWeek } });
+    const plan = planWeek(week({ tasks: [run(4)], planning_horizon_days: 7 }), search());
+    const request = stored({ tasks: [run(2)], existing_schedule: plan.scheduled_events, planning_horizon_days: 7 });
+    const again = replan(request, search());
+    expect(judge(request, again, monday)).toEqual([]);
+    expect(again.changes).toMatchObject([
+      { event_id: "run#2024-W13-3", kind: "dropped", reason: "It is asked for less often now." },
+      { event_id: "run#2024-W13-4", kind: "dropped" },
+    ]);
+    expect(again.unscheduled).toEqual([]);
+  });
+});
+
+const dayMs = 86_400_000;
+
+/** Times of a task in the fullest week, Monday to Sunday. */
+function mostInAWeek(events: readonly ScheduledEvent[], taskId: string): number {
+  const weeks = events
+    .filter(({ task_id: id }) => id === taskId)
+    .map(({ start_time: start }) => Math.floor((Date.parse(start.slice(0, 10)) / dayMs + 3) / 7));
+  return Math.max(0, ...weeks.map((name) => weeks.filter((other) => other === name).length));
+}
 
 function at(local: string): number {
   return Date.parse(`${local}:00+01:00`);

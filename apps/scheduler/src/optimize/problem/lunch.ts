@@ -2,9 +2,10 @@ import { minuteOfDay, type Preferences, type Weights } from "../../contract/inde
 import { type Axis, slotAfter, slotOf, timeOf } from "../time/axis.ts";
 import { type Calendar, clockAt, type Day, shift, workdays } from "../time/calendar.ts";
 import { noBuffer, type Rule } from "./demand.ts";
+import { homeAt, standsAt } from "./home.ts";
 import { type Item, workless } from "./item.ts";
 import { ranked } from "../search/model.ts";
-import { minuteMs, overlaps, type Span } from "../time/spans.ts";
+import { covers, minuteMs, minutes as lengthOf, overlaps, type Span } from "../time/spans.ts";
 import { dayName } from "../time/words.ts";
 
 const leewayMinutes = 90;
@@ -19,9 +20,13 @@ export type Table = {
 type Kitchen = Table & {
   /** For each slot how many in a row from it on are free of events and hard blocks. */
   readonly runs: Int32Array;
+  /** The same to the minute. */
+  readonly clear: readonly Span[];
   readonly weights: Weights;
   /** Ids of lunches not to plan. */
   readonly none: ReadonlySet<string>;
+  /** Where lunches stand so far. */
+  readonly stood: ReadonlyMap<string, Span>;
 };
 
 /** The lunch of a day at its usual time, and the time within which all of it lies, wherever it stands. */
@@ -60,9 +65,9 @@ export function slotsOfMeal({ usual, window }: Meal, axis: Axis): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
 }
 
-/** Minutes by which a lunch that starts in that slot is off its usual time. */
-export function shiftOf({ usual }: Meal, axis: Axis, slot: number): number {
-  return Math.abs(timeOf(axis, slot) - usual.start) / minuteMs;
+/** Minutes by which a lunch that starts then is off its usual time. */
+function shiftOf({ usual }: Meal, start: number): number {
+  return Math.abs(start - usual.start) / minuteMs;
 }
 
 /** Lunch at its usual time, where the working hours of that day hold it; those of a night shift on the next date. */
@@ -80,10 +85,16 @@ function windowAround({ start, end }: Span): Span {
   return { start: start - leeway, end: Math.max(start + leeway, end) };
 }
 
-function lunchItem(meal: Meal, { axis, runs, preferences, weights }: Kitchen): Item {
+function lunchItem(meal: Meal, { axis, runs, clear, preferences, weights, stood }: Kitchen): Item {
   const minutes = preferences.lunch_duration_minutes;
   const slots = Math.ceil(minutes / axis.grid);
-  const starts = slotsOfMeal(meal, axis).filter((slot) => (runs[slot] ?? 0) >= slots);
+  const was = stood.get(meal.id) ?? null;
+  const mayStay = was !== null && lengthOf(was) === minutes && covers([meal.window], was) && covers(clear, was);
+  const home = mayStay ? was : null;
+  const isElsewhere = (slot: number) => !standsAt(home, axis, slot);
+  const starts = slotsOfMeal(meal, axis).filter((slot) => (runs[slot] ?? 0) >= slots && isElsewhere(slot));
+  const shift = (start: number) => weights.lunch_shift_per_minute * shiftOf(meal, start);
+  const moved = was ? weights.task_moved : 0;
   return {
     ...workless,
     kind: "lunch",
@@ -93,9 +104,9 @@ function lunchItem(meal: Meal, { axis, runs, preferences, weights }: Kitchen): I
     minutes,
     slots,
     lead: 0,
-    ...ranked(starts, (slot) => Math.round(weights.lunch_shift_per_minute * shiftOf(meal, axis, slot))),
-    was: null,
-    home: null,
+    ...ranked(starts, (slot) => Math.round(shift(timeOf(axis, slot)) + moved)),
+    was: was && { start: was.start, end: was.end },
+    home: home && homeAt(home, axis, Math.round(shift(home.start))),
   };
 }
 

@@ -20,13 +20,14 @@ export function readWeek(week: Week, now: number, heed: () => void = () => undef
     frozenUntil: -Infinity,
     // A lunch that was taken already comes as an event with its own id.
     noLunch: taken,
+    lunches: new Map(),
     warnings: [...demand.warnings, ...pastDeadlines(open, now)],
   };
 }
 
 /** What every request says: its calendar and rules, and the tasks that the calendar carries out. */
 type Common = {
-  readonly demand: Omit<Demand, "wants" | "frozenUntil" | "noLunch">;
+  readonly demand: Omit<Demand, "wants" | "frozenUntil" | "noLunch" | "lunches">;
   readonly diary: Diary;
   readonly pinned: readonly Want[];
 };

@@ -43,6 +43,9 @@ export function readSchedule(request: OptimizeRequest, now: number, heed: () => 
       weights,
       frozenUntil: now + request.user_preferences.freeze_minutes * minuteMs,
       noLunch: new Set(rests.map(({ event }) => event.id)),
+      lunches: new Map(
+        standing.flatMap((each) => (each.event.type === "lunch" ? [[each.event.id, each] as const] : [])),
+      ),
       warnings: [
         ...demand.warnings,
         ...unknown.map((goal) => `Optimization goal '${goal}' is not known and was ignored.`),
@@ -68,7 +71,7 @@ function wantsOf(
   const carried = new Set(pinned.map(({ id, taskId }) => keyOf({ type: "task", id, task_id: taskId })));
   const old = standingWants(
     standing.filter(({ event }) => event.type === "task" && !carried.has(keyOf(event))),
-    new Set(pinned.map(({ taskId }) => taskId)),
+    pinned,
     { request, start, diary },
   );
   const taken = new Set([...request.existing_events, ...request.existing_schedule].map(({ id }) => id));

@@ -56,7 +56,17 @@ export function createSite(demand: Demand, heed: () => void = () => undefined): 
     heed();
     return eventItem(event, room, { fixed, bars, work, personal });
   });
-  const meals = lunches({ axis, calendar, preferences, rules, runs: clearRuns, weights, none: demand.noLunch });
+  const meals = lunches({
+    axis,
+    calendar,
+    preferences,
+    rules,
+    runs: clearRuns,
+    clear,
+    weights,
+    none: demand.noLunch,
+    stood: demand.lunches,
+  });
   const others = [...events, ...meals.items];
   const itemOf = createItems(room, heed);
   return { calendar, axis, fixed, work, personal, categories: groups.size, others, skipped: meals.skipped, itemOf };

@@ -1,7 +1,7 @@
 import type { OptimizeRequest, ScheduledEvent, Task } from "../../contract/index.ts";
 import { pin } from "./appointments.ts";
 import type { Want } from "./demand.ts";
-import { type Diary, occasionOf } from "./habit.ts";
+import { type Diary, askedFor, occasionOf, type Repeat } from "./habit.ts";
 import { counts } from "./pattern.ts";
 import { minuteMs, minutes, type Span } from "../time/spans.ts";
 import { readTask } from "./tasks.ts";
@@ -18,9 +18,9 @@ type Past = { readonly request: OptimizeRequest; readonly start: number; readonl
 /**
  * The tasks of the plan so far, where they stand. What is pinned or has begun is locked there; what is left of a split
  * task becomes whole again, so that it may be cut anew.
- * @param carried ids of tasks that the calendar carries out, in part at least
+ * @param pinned what the calendar carries out of the tasks
  */
-export function standingWants(tasks: readonly Standing[], carried: ReadonlySet<string>, past: Past): Want[] {
+export function standingWants(tasks: readonly Standing[], pinned: readonly Want[], past: Past): Want[] {
   const known = new Map(past.request.tasks.map((task) => [task.id, task]));
   const groups = new Map<string, Standing[]>();
   for (const each of [...tasks].sort((a, b) => a.start - b.start)) {
@@ -29,7 +29,9 @@ export function standingWants(tasks: readonly Standing[], carried: ReadonlySet<s
   }
   return [...groups].flatMap(([id, events]) => {
     const task = known.get(id);
-    if (task?.split && !task.repeat && !carried.has(id)) return splitWants(task, events, past);
+    const carried = () => pinned.filter(({ taskId }) => taskId === id);
+    if (task?.repeat) return habitWants(task, task.repeat, { events, carried: carried() }, past);
+    if (task?.split && carried().length === 0) return splitWants(task, events, past);
     return events.map((event) => placedWant(event, task, events.length, past));
   });
 }
@@ -51,6 +53,16 @@ function placedWant({ event, ...span }: Standing, task: Task | undefined, pieces
 
 function isHeld({ event, start }: Standing, past: Past): boolean {
   return event.pinned || start < past.start;
+}
+
+type Times = { readonly events: readonly Standing[]; readonly carried: readonly Want[] };
+
+/** The times of a habit that stand, without those by which there are more in a week than are asked for by now. */
+function habitWants(task: Task, repeat: Repeat, { events, carried }: Times, past: Past): Want[] {
+  const wants = (some: readonly Standing[]) => some.map((each) => placedWant(each, task, events.length, past));
+  const held = wants(events.filter((each) => isHeld(each, past)));
+  const free = wants(events.filter((each) => !isHeld(each, past)));
+  return [...held, ...askedFor(free, [...carried, ...held], repeat, past.diary.zone)];
 }
 
 function splitWants(task: Task, events: readonly Standing[], past: Past): Want[] {

@@ -19,7 +19,7 @@ export function readTask(task: Task, zone: string): Want {
     earliest: task.earliest_start ? instantOf(task.earliest_start, zone) : null,
     window: task.window ? (clockRange(task.window) ?? null) : null,
     buffer: bufferOf(task),
-    split: task.split && !task.repeat ? splitOf(task.split) : null,
+    split: task.split ? splitOf(task.split) : null,
     occasion: null,
     piece: null,
     home: null,

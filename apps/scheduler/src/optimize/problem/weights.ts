@@ -3,8 +3,8 @@ import type { Weights } from "../../contract/index.ts";
 /** A lunch or a moveable event without a place: never accepted while there is one. */
 export const missing = 100_000_000_000;
 
-/** Moving one task costs more than any preference, less than leaving one out. */
-const leastChange = { task_moved: 20_000, task_moved_per_hour: 10 } satisfies Partial<Weights>;
+/** Moving one thing costs more than any preference, less than leaving a task out. */
+const leastChange = { task_moved: 20_000, task_moved_per_hour: 10, event_moved: 20_000 } satisfies Partial<Weights>;
 
 const goals: Record<string, (weights: Weights) => Partial<Weights>> = {
   improve_efficiency: ({ delay_per_hour, energy }) => ({ delay_per_hour: delay_per_hour * 3, energy: energy * 2 }),

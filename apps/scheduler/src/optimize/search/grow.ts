@@ -13,7 +13,7 @@ export type TreeBudget = {
   readonly units: number;
   readonly random: () => number;
   readonly outOfTime: () => boolean;
-  readonly onStep?: (units: number, cost: number) => void;
+  readonly onStep?: (units: number, cost: number, choices: () => Int32Array) => void;
   readonly onBound?: (lowerBound: number) => void;
   /** Only prices, slots and then paths, for a first bound and a plan or two. */
   readonly isShallow?: boolean;
@@ -84,7 +84,7 @@ export function grow(options: Options, state: State, budget: TreeBudget): Grown 
   }
 
   function isSpent(): boolean {
-    onStep?.(spent / optionsPerUnit, best.cost);
+    onStep?.(spent / optionsPerUnit, best.cost, () => best.choices);
     cut ||= spent >= most * optionsPerUnit || outOfTime();
     return cut;
   }

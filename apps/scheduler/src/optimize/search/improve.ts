@@ -9,7 +9,8 @@ export type Budget = {
   readonly random: () => number;
   readonly iterations: number;
   readonly outOfTime: () => boolean;
-  readonly onStep?: (iteration: number, cost: number) => void;
+  /** Told how far it is, what the best plan so far costs, and which places that has. */
+  readonly onStep?: (iteration: number, cost: number, choices: () => Int32Array) => void;
   /** Told what no plan costs less than, as it rises. */
   readonly onBound?: (lowerBound: number) => void;
   /**
@@ -40,7 +41,7 @@ export function improve(state: State, budget: Budget): number {
   let done = 0;
   for (; done < iterations && best.cost > floor; done += 1) {
     if (done % stepsPerLook === 0 && budget.outOfTime()) break;
-    if (done % stepsPerReport === 0) budget.onStep?.(done, best.cost);
+    if (done % stepsPerReport === 0) budget.onStep?.(done, best.cost, () => best.choices);
     const heat = hottest * (coldest / hottest) ** (done / iterations);
     attempt(state, moveable, random, heat);
     if (state.cost() < best.cost) best = { cost: state.cost(), choices: state.choices() };

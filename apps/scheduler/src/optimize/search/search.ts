@@ -49,8 +49,9 @@ export function search<M extends Model>(model: M, budget: SearchBudget): Found<M
   if (line) return inLine(model, line, budget);
 
   const state = construct(model, budget.outOfTime);
-  budget.onStart?.(state);
   const options = state.cost() > lowest(model) ? createOptions(model, () => void budget.outOfTime()) : null;
+  if (options) budget.onBound?.(lowest(model));
+  budget.onStart?.(state);
   if (needsRest(model) && !budget.prove && model.items.length > fewPieces) return rested(model, state, options, budget);
   if (!options) return told(state, improve(state, budget), lowest(model), false);
 
@@ -114,7 +115,7 @@ function growIn(state: State, options: Options, budget: Budget, done: number, tr
 
 /** The same budget for a part that starts after so many iterations. */
 function later(budget: Budget, done: number): Budget {
-  return { ...budget, onStep: (step, cost) => budget.onStep?.(done + step, cost) };
+  return { ...budget, onStep: (step, cost, choices) => budget.onStep?.(done + step, cost, choices) };
 }
 
 function inLine<M extends Model>(model: M, line: Line, budget: SearchBudget): Found<M> {

@@ -18,12 +18,17 @@ export type Calendar = {
 /** Minutes after midnight: no later than this do tasks outside of work go on, whatever the day. */
 export const personalEnd = 22 * 60;
 
+/** The date that the calendar of the zone shows. */
+export function dateAt(zone: string, time: number): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(zone).toPlainDate();
+}
+
 /**
  * `horizonDays` counts local dates, the one of `start` included. The day before is kept because its night shift may
  * reach in.
  */
 export function createCalendar(zone: string, start: number, horizonDays: number): Calendar {
-  const first = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(zone).toPlainDate();
+  const first = dateAt(zone, start);
   const dates = Array.from({ length: horizonDays + 3 }, (_, index) => first.add({ days: index - 1 }));
   const midnights = dates.map((date) => date.toZonedDateTime(zone));
   const days = dates.slice(0, -1).flatMap((date, index): Day[] => {

@@ -72,7 +72,14 @@ export function capital(text: string): string {
   return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 }
 
-/** `a`, `a and b`, `a, b and c` */
-export function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+/** The same without one. */
+export function lowered(text: string): string {
+  return `${text[0]?.toLowerCase() ?? ""}${text.slice(1)}`;
+}
+
+/** The first of so many: `a`, `a and b`, `a, b and c`, `a, b and 7 more` */
+export function list(names: readonly string[], most: number, all = names.length): string {
+  const named = names.slice(0, most);
+  const said = all > named.length ? [...named, `${all - named.length} more`] : named;
+  return said.length < 2 ? said.join("") : `${said.slice(0, -1).join(", ")} and ${said.at(-1)}`;
 }

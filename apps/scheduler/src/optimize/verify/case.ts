@@ -100,8 +100,11 @@ export function stood({ before }: Case, block: Block): boolean {
   return old !== undefined && old.start === block.start && old.end === block.end;
 }
 
-/** Put by hand, running or past: not the planner's doing. */
+/** Put by hand, running or past, or a task where the calendar carries it out: not the planner's doing. */
 export function given(subject: Case, block: Block): boolean {
+  const carried = block.event.type === "task" ? subject.calendar.get(block.key) : undefined;
+  if (carried && carried.start === block.start && carried.end === block.end) return true;
+
   const old = subject.before.get(block.key);
   return old !== undefined && (old.event.pinned || old.start < subject.start) && stood(subject, block);
 }

@@ -1,5 +1,5 @@
 import type { Change } from "../../contract/index.ts";
-import { type Block, type Case, stood } from "./case.ts";
+import { type Block, type Case, given, stood } from "./case.ts";
 import { type Violation, violation } from "./violation.ts";
 import { instantOf } from "./wall.ts";
 
@@ -7,8 +7,10 @@ import { instantOf } from "./wall.ts";
 export function differences(subject: Case, changes: readonly Change[]): Violation[] {
   const real = differ(subject);
   // A task and an event may have the same id: a change is told by its times too.
-  const isTold = ({ name, from, to }: Difference) => (change: Change) =>
-    nameOf(change.kind, change.event_id) === name && isAt(subject, change.from, from) && isAt(subject, change.to, to);
+  const isTold =
+    ({ name, from, to }: Difference) =>
+    (change: Change) =>
+      nameOf(change.kind, change.event_id) === name && isAt(subject, change.from, from) && isAt(subject, change.to, to);
   return [
     // What only takes longer now, or shorter, may go untold.
     ...real
@@ -22,9 +24,11 @@ export function differences(subject: Case, changes: readonly Change[]): Violatio
 
 type Difference = { name: string; block: { id: string }; from: number | null; to: number | null };
 
-/** Tasks and events; breaks and lunches follow by themselves. */
+/** Tasks, events, and lunches that stood elsewhere; breaks, and whether there is a lunch, follow by themselves. */
 function differ(subject: Case): Difference[] {
-  const shown = subject.blocks.filter(({ event }) => event.type === "task" || event.type === "event");
+  const isToldOf = ({ event: { type }, key }: Block) =>
+    type === "task" || type === "event" || (type === "lunch" && subject.before.has(key));
+  const shown = subject.blocks.filter(isToldOf);
   const keys = new Set(shown.map(({ key }) => key));
   const gone = [...subject.before.values()].filter(
     ({ event, key }) => event.type === "task" && !keys.has(key) && !subject.calendar.has(key),
@@ -38,7 +42,8 @@ function differ(subject: Case): Difference[] {
 function difference(subject: Case, block: Block): Difference[] {
   const known = subject.before.get(block.key) ?? subject.calendar.get(block.key);
   if (!known) return [{ name: nameOf("added", block.id), block, from: null, to: block.start }];
-  const isSame = stood(subject, block) || (known.start === block.start && known.end === block.end);
+  const isSame =
+    stood(subject, block) || given(subject, block) || (known.start === block.start && known.end === block.end);
   return isSame ? [] : [{ name: nameOf("moved", block.id), block, from: known.start, to: block.start }];
 }
 

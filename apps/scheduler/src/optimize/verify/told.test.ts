@@ -56,6 +56,25 @@ describe("the judge of what an answer says", () => {
   });
 });
 
+it("lets what is no part of the score be less likely than it: a task of which a part has no place", () => {
+  const half = { deadline: "2024-03-25T10:30", deadline_is_hard: true };
+  const pin = { id: "pin", title: "a", task_id: "a", start_time: "2024-03-26T09:00", end_time: "2024-03-26T10:00" };
+  const day = { ...blank, id: "a", task_id: "a", ...at("09:00") };
+  const torn = stored({
+    tasks: [task("a", 60, half), task("b", 60, { deadline: "2024-03-29T16:00" })],
+    existing_schedule: [day],
+    existing_events: [
+      pin,
+      { ...pin, id: "visit", task_id: null, start_time: "2024-03-25T08:00", end_time: "2024-03-25T10:00" },
+    ],
+  });
+  const again = replan(torn, search());
+  expect(again.unscheduled_tasks).toEqual(["a"]);
+  expect(again.pinned_events).toMatchObject([{ id: "pin", p_on_time: 0 }]);
+  expect(again.confidence_score).toBeGreaterThan(0);
+  expect(judge(torn, again, monday)).toEqual([]);
+});
+
 describe("the judge of changes", () => {
   const events = answer.scheduled_events.map((each) => (each.id === "a" ? { ...each, ...at("15:00") } : each));
   const visit = { id: "e", title: "visit", start_time: "2024-03-25T15:00", end_time: "2024-03-25T16:00" };
