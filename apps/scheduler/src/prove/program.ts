@@ -18,6 +18,9 @@ export type Program = {
   readonly values: Float64Array;
 };
 
+/** Flat lists: a million of small ones would keep the thread at collecting garbage, from which it cannot be called off. */
+type Entries = Readonly<Record<"rows" | "columns" | "values", number[]>>;
+
 type Rows = {
   readonly count: number;
   add(lower: number, upper: number): number;
@@ -26,7 +29,7 @@ type Rows = {
 
 /** @param open ids of options, ascending */
 export function programOf(model: Model, options: Options, open: Int32Array): Program {
-  const entries: [row: number, value: number][][] = Array.from(open, () => []);
+  const entries: Entries = { rows: [], columns: [], values: [] };
   const lower: number[] = [];
   const upper: number[] = [];
   const rows: Rows = {
@@ -35,7 +38,11 @@ export function programOf(model: Model, options: Options, open: Int32Array): Pro
       upper.push(high);
       return lower.push(low) - 1;
     },
-    set: (row, column, value) => void entries[column]?.push([row, value]),
+    set: (row, column, value) => {
+      entries.rows.push(row);
+      entries.columns.push(column);
+      entries.values.push(value);
+    },
   };
   const first = firstOf(options, open);
   addPieces(rows, first);
@@ -47,7 +54,7 @@ export function programOf(model: Model, options: Options, open: Int32Array): Pro
     costs: Float64Array.from(open, (id) => options.cost[id] ?? 0),
     lower: Float64Array.from(lower),
     upper: Float64Array.from(upper),
-    ...compressed(entries),
+    ...compressed(entries, open.length),
   };
 }
 
@@ -119,7 +126,9 @@ function addCaps(rows: Rows, model: Model, { from, choice }: Options, open: Int3
         // Where a piece stands off the grid its day is not read from its slots; without it the row asks for less.
         const day = (choice[id] ?? atHome) < 0 ? -1 : dayOf(model, (from[id] ?? 0) + lead);
         if (day < 0) continue;
-        byDay.set(day, [...(byDay.get(day) ?? []), [column, work]]);
+        const columns = byDay.get(day) ?? [];
+        byDay.set(day, columns);
+        columns.push([column, work]);
       }
     }
     for (const columns of byDay.values()) {
@@ -129,13 +138,19 @@ function addCaps(rows: Rows, model: Model, { from, choice }: Options, open: Int3
   }
 }
 
-function compressed(entries: readonly (readonly [row: number, value: number])[][]) {
-  const all = entries.map((column) => column.toSorted(([a], [b]) => a - b));
-  const starts = new Int32Array(all.length + 1);
-  all.forEach((column, at) => (starts[at + 1] = (starts[at] ?? 0) + column.length));
-  return {
-    starts,
-    rows: Int32Array.from(all.flatMap((column) => column.map(([row]) => row))),
-    values: Float64Array.from(all.flatMap((column) => column.map(([, value]) => value))),
-  };
+function compressed({ rows: rowOf, columns, values: valueOf }: Entries, count: number) {
+  const starts = new Int32Array(count + 1);
+  for (const column of columns) starts[column + 1] = (starts[column + 1] ?? 0) + 1;
+  for (let column = 0; column < count; column += 1)
+    starts[column + 1] = (starts[column + 1] ?? 0) + (starts[column] ?? 0);
+  const next = starts.slice();
+  const rows = new Int32Array(columns.length);
+  const values = new Float64Array(columns.length);
+  columns.forEach((column, at) => {
+    const to = next[column] ?? 0;
+    next[column] = to + 1;
+    rows[to] = rowOf[at] ?? 0;
+    values[to] = valueOf[at] ?? 0;
+  });
+  return { starts, rows, values };
 }
