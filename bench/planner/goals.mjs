@@ -4,6 +4,9 @@ const lateShare = 0.01;
 // What the web takes for a good answer to a key or a press.
 const answerMilliseconds = 200;
 
+// There the search itself holds the cores that the browser would draw with.
+const sharesCores = "search: late frames";
+
 /** What has to be reached on a desk, and what is aimed at on a phone, each with what was found. */
 export function goalsOf(found) {
   return Object.entries(found).flatMap(([look, { frames, times }]) => {
@@ -15,7 +18,7 @@ export function goalsOf(found) {
       ]),
       ...Object.entries(times).map(([act, { ours }]) => goal(`${act}: worst`, ours.worst, answerMilliseconds, "ms")),
     ];
-    return all.map((one) => ({ ...one, name: `${look}, ${one.name}`, must }));
+    return all.map((one) => ({ ...one, name: `${look}, ${one.name}`, must: must && one.name !== sharesCores }));
   });
 }
 
