@@ -20,7 +20,8 @@ export function useApplying() {
   const restore = async (version: number, to: number): Promise<number | null> => {
     const restored = await utils.client.schedule.restore.mutate({ user_id: userId, version, to }).catch(() => null);
     if (!restored) toasts.show("That plan could not be brought back on the server: it was changed there since.");
-    await utils.schedule.get.invalidate();
+    // Not waited for: what is shown of it before it counts as taken could not be taken back.
+    void utils.schedule.get.invalidate();
     return restored?.version ?? null;
   };
   const place = ({ label, action, answer, version, before: over }: Placed): (() => void) => {
