@@ -200,9 +200,13 @@ describe.runIf(hasChromium())("a plan that can be questioned", () => {
     await expect.poll(() => lengthOf(page, "Draft the quarterly report")).toBe(210);
 
     const applied = await names(page);
+    const undone = page.waitForResponse((response) => response.url().includes("schedule.restore"));
     await page.keyboard.press("Control+z");
     await expect.poll(() => names(page)).toEqual(before);
+    await undone;
+    const redone = page.waitForResponse((response) => response.url().includes("schedule.restore"));
     await page.keyboard.press("Control+Shift+z");
+    await redone;
     await expect.poll(() => names(page)).toEqual(applied);
     expect(await page.getByText("Changed since this plan.").count()).toBe(0);
     const restored = page.waitForResponse((response) => response.url().includes("schedule.restore"));

@@ -99,10 +99,19 @@ export function usePlanner() {
     forgetFailure: run.forget,
     /** What undo would take back now. */
     undoable: taken?.label ?? history.undo.at(-1)?.label ?? null,
-    undo: () => (taken ? taken.back() : drafts.undo()),
+    undo: () => {
+      // As it is by now: a key may come before what is shown has been told to those who listen.
+      const { taken: last } = run.get();
+      if (last?.draft === drafts.get().draft) last.back();
+      else drafts.undo();
+    },
     /** What redo would do again; null where it would do nothing. */
     redoable: left?.label ?? history.redo.at(-1)?.label ?? null,
-    redo: () => (left ? left.again() : drafts.redo()),
+    redo: () => {
+      const { left: last } = run.get();
+      if (last?.draft === drafts.get().draft) last.again();
+      else drafts.redo();
+    },
   };
 }
 export type PlannerView = ReturnType<typeof usePlanner>;
